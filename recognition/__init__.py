@@ -1,0 +1,1 @@
+"""Answer what a person did in a video, and how well."""
