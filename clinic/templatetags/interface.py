@@ -1,0 +1,92 @@
+"""Tags every page uses: icons, the import map, figures of exercises."""
+
+import json
+import re
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Final
+
+from django import template
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.template.base import Context
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+_ICONS: Final = Path("node_modules", "bootstrap-icons", "icons")
+_SCRIPTS: Final = Path("static", "js")
+_PACKAGES: Final = {"uplot": "uplot/uPlot.esm.js"}
+
+# Icons that point along the line of text turn round in right-to-left languages.
+_POINTING: Final = re.compile(r"(left|right|forward|reply|send)")
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """Draw icon `name` of bootstrap-icons; without `label` it is decoration only."""
+    turns = ' data-turns=""' if _POINTING.search(name) else ""
+    shape = _shape_of_icon(name)
+    if label:
+        head = format_html('<svg class="icon" role="img" aria-label="{}"', label)
+    else:
+        head = mark_safe('<svg class="icon" aria-hidden="true"')
+    markup = f'{head}{turns} viewBox="0 0 16 16">{shape}</svg>'
+    return mark_safe(markup)  # noqa: S308 - the shape comes from our own package
+
+
+@cache
+def _shape_of_icon(name: str) -> str:
+    """Return what is inside the SVG element of icon `name`."""
+    path = Path(settings.BASE_DIR, _ICONS, f"{name}.svg")
+    try:
+        text = path.read_text()
+    except OSError as error:
+        message = f"The icon {name} is missing: run `npm ci` in the project's folder."
+        raise ImproperlyConfigured(message) from error
+    inside = re.search(r"<svg[^>]*>(.*)</svg>", text, re.DOTALL)
+    return " ".join(inside.group(1).split()) if inside else ""
+
+
+@register.simple_tag(takes_context=True)
+def import_map(context: Context) -> SafeString:
+    """Name every ES module of ours as `repwise/<path>`, and those of packages.
+
+    Modules import each other by these names, so that the storage may rename files.
+    """
+    addresses = {name: static(path) for name, path in _PACKAGES.items()}
+    addresses |= {f"repwise/{path}": static(f"js/{path}") for path in _modules()}
+    # `<` is escaped, so that no name can end the element.
+    text = json.dumps({"imports": addresses}).replace("<", "\\u003c")
+    return format_html(
+        '<script type="importmap" nonce="{}">{}</script>',
+        context.get("csp_nonce", ""),
+        mark_safe(text),  # noqa: S308 - JSON of our own file names
+    )
+
+
+@lru_cache(maxsize=1)
+def _modules() -> tuple[str, ...]:
+    folder = Path(settings.BASE_DIR, _SCRIPTS)
+    return tuple(
+        sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.js"))
+    )
+
+
+@register.filter
+def initials(name: str) -> str:
+    """Return up to two first letters: 'Ada King Lovelace' gives 'AL'."""
+    words = name.split()
+    letters = [words[0][0], words[-1][0]] if len(words) > 1 else [name[:1]]
+    return "".join(letters).upper()
+
+
+@register.filter
+def clock(seconds: float | None) -> str:
+    """Write a time in a video as 1:05.3."""
+    if seconds is None:
+        return ""
+    minutes, rest = divmod(round(float(seconds), 1), 60)
+    return f"{int(minutes)}:{rest:04.1f}"
