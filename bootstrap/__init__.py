@@ -1,0 +1,1 @@
+"""Prepares a fresh machine, with the standard library alone."""

@@ -1,0 +1,86 @@
+"""The commands behind make: `demo`, `test`, `fast` and `install`."""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from bootstrap import checks, install, machine
+from bootstrap.problems import CannotContinue
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command by name; a failure is one sentence on stderr."""
+    name = arguments[0] if arguments else ""
+    command = _COMMANDS.get(name)
+    if command is None:
+        sys.stderr.write(f"Name a command: {', '.join(_COMMANDS)}.\n")
+        return 64
+    try:
+        return command()
+    except CannotContinue as reason:
+        sys.stderr.write(f"\n{reason}\n")
+        return 1
+    except KeyboardInterrupt:
+        sys.stderr.write("\nStopped; run it again to go on where it was.\n")
+        return 130
+
+
+def _prepare(*, for_tests: bool) -> None:
+    started = time.monotonic()
+    install.prepare(ROOT, for_tests=for_tests)
+    sys.stdout.write(f"Installed ({time.monotonic() - started:.0f} s).\n")
+    sys.stdout.flush()
+
+
+def _install() -> int:
+    _prepare(for_tests=True)
+    return 0
+
+
+def _test() -> int:
+    _prepare(for_tests=True)
+    return checks.run(ROOT, checks.all_checks(ROOT))
+
+
+def _fast() -> int:
+    _prepare(for_tests=True)
+    return checks.run(ROOT, checks.fast_checks(ROOT))
+
+
+def _demo() -> int:
+    options = demo_options(os.environ)
+    machine.check_port("127.0.0.1", int(options[options.index("--port") + 1]))
+    _prepare(for_tests=False)
+    python = str(install.venv_python(ROOT))
+    # The demo takes over this process, so Ctrl-C reaches it and nothing else.
+    os.chdir(ROOT)
+    os.execv(python, [python, "manage.py", "demo", *options])  # noqa: S606 -- no shell wanted
+    return 0
+
+
+def demo_options(environment: Mapping[str, str]) -> list[str]:
+    """Turn make's variables (PORT, HTTPS, VIDEO, EXERCISE) into command options."""
+    port = environment.get("PORT") or "8000"
+    if not (port.isdigit() and 0 < int(port) < 65536):
+        raise CannotContinue(f"PORT={port} is no port: choose 1024 to 65535.")
+    options = ["--port", port]
+    if environment.get("HTTPS", "") not in ("", "0"):
+        options.append("--https")
+    video, exercise = environment.get("VIDEO"), environment.get("EXERCISE")
+    if video:
+        options += ["--video", video]
+    if exercise:
+        options += ["--exercise", exercise]
+    return options
+
+
+_COMMANDS: Mapping[str, Callable[[], int]] = {
+    "demo": _demo,
+    "test": _test,
+    "fast": _fast,
+    "install": _install,
+}
