@@ -67,6 +67,13 @@ class TooLong(Unanalyzable):
     what_to_do = "Record one exercise at a time, or cut the video."
 
 
+class TooShort(Unanalyzable):
+    """There is next to nothing in the video: a photo, or a moment."""
+
+    code = "too_short"
+    what_to_do = "Record the whole exercise and send the new video."
+
+
 class TooLarge(Unanalyzable):
     """The file or its picture is larger than the limit."""
 

@@ -1,0 +1,58 @@
+"""What a caller may set about one analysis."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Runtime = Literal["mediapipe", "recorded"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is refused before it costs memory or time.
+
+    Attributes:
+        duration_s: longest video, in seconds.
+        size_bytes: largest file.
+        side_px: longest side of the picture, in pixels.
+        shortest_s: below this there is nothing to judge, in seconds.
+    """
+
+    duration_s: float = 15 * 60
+    size_bytes: int = 2 * 1024**3
+    side_px: int = 4096
+    shortest_s: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class ClickedPoint:
+    """Where somebody pointed at the patient.
+
+    Attributes:
+        x: fraction of the upright picture's width.
+        y: fraction of its height.
+        time_s: seconds from the first video frame.
+    """
+
+    x: float
+    y: float
+    time_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Settings of one analysis.
+
+    Attributes:
+        limits: what is refused.
+        analysis_rate_hz: frames/s that are looked at; a slower video keeps its own
+            rate.
+        runtime: what computes the poses.
+        people: how many people are looked for at a time.
+        patient: where the patient is, if somebody pointed; else they are found.
+    """
+
+    limits: Limits = field(default_factory=Limits)
+    analysis_rate_hz: float = 30.0
+    runtime: Runtime = "mediapipe"
+    people: int = 4
+    patient: ClickedPoint | None = None

@@ -1,0 +1,1 @@
+"""Find the patient in the frames of a video and where their joints are."""
