@@ -1,0 +1,11 @@
+"""The clinic as a Django application."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ClinicConfig(AppConfig):
+    """Register the clinic's models."""
+
+    name = "clinic"
+    verbose_name = _("Clinic")

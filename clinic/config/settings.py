@@ -1,0 +1,310 @@
+"""Django settings. The embedded defaults need no variable at all.
+
+Variables: `REPWISE_STATE_DIR`, `PUBLIC_URL`, `ALLOWED_HOSTS`, `DEBUG`, `DATABASE_URL`,
+`CELERY_BROKER_URL`, `MEDIA_STORAGE_URL`, `CACHE_URL`, `EMAIL_URL`, `MAIL_FROM`,
+`SECRET_KEY`, `LOG_LEVEL`, `UPLOAD_MAX_BYTES`, `VIDEO_MAX_S`, `VIDEO_MAX_SIDE_PX`. Those
+that carry a secret may be given as `<NAME>_FILE`.
+"""
+
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from csp.constants import NONCE, NONE, SELF
+
+from clinic.config import env, logs
+
+BASE_DIR = env.PROJECT
+STATE_DIR = env.private_folder(
+    Path(env.environment.str("REPWISE_STATE_DIR", default=str(BASE_DIR / "var")))
+)
+
+# --- the installation ---------------------------------------------------------------
+DEBUG = env.environment.bool("DEBUG", default=False)
+SECRET_KEY = env.secret("SECRET_KEY") or env.kept_secret(STATE_DIR / "secret_key")
+PUBLIC_URL = env.environment.str("PUBLIC_URL", default="http://localhost:8000")
+ALLOWED_HOSTS = [
+    *env.environment.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"]),
+    urlsplit(PUBLIC_URL).hostname,
+]
+HTTPS_ONLY = PUBLIC_URL.startswith("https://")
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL.rstrip("/")]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS_ONLY else None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS_ONLY
+SECURE_HSTS_SECONDS = 3600 if HTTPS_ONLY else 0
+SESSION_COOKIE_NAME = "repwise_session"
+CSRF_COOKIE_NAME = "repwise_csrf"
+CSRF_COOKIE_HTTPONLY = False  # htmx sends it as a header
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+ROOT_URLCONF = "clinic.config.urls"
+WSGI_APPLICATION = "clinic.config.wsgi.application"
+ASGI_APPLICATION = "clinic.config.asgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "clinic.apps.ClinicConfig",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "rest_framework",
+    "knox",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "drf_standardized_errors",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "csp",
+    "django_htmx",
+    "django_structlog",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+            ]
+        },
+    }
+]
+
+# --- data ---------------------------------------------------------------------------
+DATABASE_URL = env.secret("DATABASE_URL")
+DATABASES = {"default": env.database(DATABASE_URL, STATE_DIR)}
+EMBEDDED_DATABASE = not DATABASE_URL
+
+CACHES = {
+    "default": env.environment.cache_url_config(
+        env.secret("CACHE_URL", "locmemcache://repwise")
+    )
+}
+
+STATIC_URL = "static/"
+STATIC_ROOT = env.private_folder(STATE_DIR / "static")
+_PACKAGES = BASE_DIR / "node_modules"
+# Built by `npm ci`: each package is served under its name, from where it ships files.
+STATICFILES_DIRS = [
+    found
+    for found in [
+        BASE_DIR / "static",
+        ("bootstrap", _PACKAGES / "bootstrap" / "dist"),
+        ("bootstrap-icons", _PACKAGES / "bootstrap-icons" / "font"),
+        ("uplot", _PACKAGES / "uplot" / "dist"),
+        ("tus-js-client", _PACKAGES / "tus-js-client" / "dist"),
+    ]
+    if (found[1] if isinstance(found, tuple) else found).is_dir()
+]
+WHITENOISE_USE_FINDERS = True  # works before `collectstatic`; a manifest is optional
+
+MEDIA_STORAGE_URL = env.secret("MEDIA_STORAGE_URL")
+MEDIA_ROOT = env.private_folder(STATE_DIR / "media")
+MEDIA_URL = ""
+STORAGES = {
+    "default": env.media_storage(MEDIA_STORAGE_URL, MEDIA_ROOT),
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# On the same disk as the recordings, so that an upload is moved and not copied.
+FILE_UPLOAD_TEMP_DIR = env.private_folder(STATE_DIR / "incoming")
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+UPLOAD_MAX_BYTES = env.environment.int("UPLOAD_MAX_BYTES", default=2 * 1024**3)
+VIDEO_MAX_S = env.environment.int("VIDEO_MAX_S", default=15 * 60)
+VIDEO_MAX_SIDE_PX = env.environment.int("VIDEO_MAX_SIDE_PX", default=4096)
+
+# --- people -------------------------------------------------------------------------
+AUTH_USER_MODEL = "clinic.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+_VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "clinic.web.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an accepted invitation proves the address
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS_ONLY else "http"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Repwise"
+
+EMAIL_FILE_PATH = env.private_folder(STATE_DIR / "outbox")  # the demo's outbox page
+vars().update(
+    env.environment.email_url_config(
+        env.secret("EMAIL_URL", f"filemail://{EMAIL_FILE_PATH}")
+    )
+)
+EMAIL_FILE_PATH = str(EMAIL_FILE_PATH)
+DEFAULT_FROM_EMAIL = env.environment.str("MAIL_FROM", default="repwise@localhost")
+
+# --- language and time --------------------------------------------------------------
+LANGUAGE_CODE = "en"
+LANGUAGES = [
+    ("en", "English"),
+    ("de", "Deutsch"),
+    ("es", "Español"),
+    ("ar", "العربية"),
+]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# --- pages --------------------------------------------------------------------------
+CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
+_MEDIA_HOSTS = [SELF, "blob:"]
+if _endpoint := STORAGES["default"]["OPTIONS"].get("endpoint_url"):
+    _MEDIA_HOSTS.append(_endpoint)  # presigned addresses of the videos
+CONTENT_SECURITY_POLICY = {
+    "EXCLUDE_URL_PREFIXES": [],
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:", "blob:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "media-src": _MEDIA_HOSTS,
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    },
+}
+
+# --- interface for other programs ---------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "knox.auth.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "drf_standardized_errors.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
+    "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.CursorPagination",
+    "PAGE_SIZE": 50,
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_THROTTLE_CLASSES": [
+        "rest_framework.throttling.AnonRateThrottle",
+        "rest_framework.throttling.UserRateThrottle",
+    ],
+    "DEFAULT_THROTTLE_RATES": {"anon": "30/min", "user": "600/min"},
+}
+REST_KNOX = {
+    "TOKEN_TTL": timedelta(days=365),
+    "AUTO_REFRESH": False,
+    "TOKEN_LIMIT_PER_USER": 20,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Repwise",
+    "DESCRIPTION": "Recordings and reports of one clinic.",
+    "VERSION": "1.0.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+}
+
+# --- background jobs ----------------------------------------------------------------
+BROKER_SOCKET = env.broker_socket(STATE_DIR)
+BROKER_DIR = STATE_DIR / "broker"
+CELERY_BROKER_URL = env.secret(
+    "CELERY_BROKER_URL", f"redis+socket://{BROKER_SOCKET}?virtual_host=0"
+)
+EMBEDDED_BROKER = CELERY_BROKER_URL.startswith("redis+socket://")
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_TIME_LIMIT = 25 * 60
+CELERY_TASK_SOFT_TIME_LIMIT = 24 * 60
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_POOL = "prefork"
+CELERY_WORKER_POOL_START_METHOD = "spawn"
+CELERY_WORKER_PROC_ALIVE_TIMEOUT = 60
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_TIMEZONE = "UTC"
+if CELERY_BROKER_URL.startswith("redis"):
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        # Longer than the hard limit: a message comes back only once its task is over.
+        "visibility_timeout": CELERY_TASK_TIME_LIMIT + 300,
+        "unacked_restore_interval": 10,
+        "unacked_restore_throttle": 1,
+        "socket_keepalive": True,
+    }
+# Beat runs as its own process (`celery -A clinic beat`), one for each installation.
+CELERY_BEAT_SCHEDULE_FILENAME = str(STATE_DIR / "beat-schedule")
+CELERY_BEAT_SCHEDULE = {
+    "rescue analyses": {
+        "task": "clinic.rescue_analyses",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
+    "erase deleted recordings": {
+        "task": "clinic.erase_deleted_recordings",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
+}
+
+# --- logs ---------------------------------------------------------------------------
+LOG_LEVEL = env.environment.str("LOG_LEVEL", default="INFO")
+LOGGING = logs.configuration(level=LOG_LEVEL, readable=DEBUG)
+LOGGING_CONFIG = "clinic.config.logs.configure"
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+DJANGO_STRUCTLOG_CELERY_ENABLED = True

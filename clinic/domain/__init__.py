@@ -1,0 +1,1 @@
+"""Clinical rules in pure Python: no tables, no requests, no clock."""

@@ -1,0 +1,264 @@
+"""Runs of the recognizer on recordings, and what they found. Written once."""
+
+import uuid
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from clinic.models.plan import Prescription
+from clinic.models.recording import Recording
+from clinic.models.user import User
+
+
+def poses_path(analysis: "Analysis", _filename: str) -> str:
+    """Return where the pose arrays are kept."""
+    return _path(analysis, "poses.npz")
+
+
+def curves_path(analysis: "Analysis", _filename: str) -> str:
+    """Return where the player's curves are kept."""
+    return _path(analysis, "curves.json.gz")
+
+
+def _path(analysis: "Analysis", name: str) -> str:
+    # Named after the claim: a worker that lost its lease cannot overwrite files.
+    folder = f"recordings/{analysis.recording.public_id}/{analysis.public_id}"
+    return f"{folder}/{analysis.claim}/{name}"
+
+
+class AnalysisQuerySet(models.QuerySet["Analysis"]):
+    """Chainable questions about analyses."""
+
+    def current(self) -> Self:
+        """Keep the one that counts for each recording."""
+        return self.filter(is_current=True)
+
+    def of_present_recordings(self) -> Self:
+        """Keep those whose recording was not deleted."""
+        return self.filter(recording__deleted_at__isnull=True)
+
+    def claimable(self, now: datetime) -> Self:
+        """Keep those up for work: waiting, or left by a worker whose lease ran out."""
+        return self.filter(
+            Q(status=Analysis.Status.QUEUED)
+            | Q(status=Analysis.Status.RUNNING, lease_until__lt=now)
+        )
+
+    def visible_to(self, user: User) -> Self:
+        """Keep those whose recording `user` may watch."""
+        return self.filter(recording__in=Recording.objects.visible_to(user))
+
+
+class Analysis(models.Model):
+    """One run of one version of the pipeline, with one set of options."""
+
+    class Status(models.TextChoices):
+        """queued -> running -> done | failed; running -> queued when a worker died."""
+
+        QUEUED = "queued", _("Waiting")
+        RUNNING = "running", _("Running")
+        DONE = "done", _("Done")
+        FAILED = "failed", _("Failed")
+
+    class Stage(models.TextChoices):
+        """What a running analysis does now."""
+
+        QUEUED = "queued", _("Waiting for its turn")
+        PREPARING = "preparing", _("Preparing your video")
+        CHECKING = "checking", _("Checking the picture")
+        POSE = "pose", _("Finding your movement")
+        REPETITIONS = "repetitions", _("Counting repetitions")
+        ASSESSMENT = "assessment", _("Looking at your form")
+        DONE = "done", _("Done")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    recording = models.ForeignKey(
+        Recording, on_delete=models.CASCADE, related_name="analyses"
+    )
+    pipeline_version = models.CharField(max_length=40)
+    options = models.JSONField(default=dict, blank=True)
+    options_key = models.CharField(max_length=64)
+    is_current = models.BooleanField(default=True)
+    status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED)
+    claim = models.UUIDField(null=True, blank=True)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    stage = models.CharField(max_length=20, choices=Stage, default=Stage.QUEUED)
+    percent = models.PositiveSmallIntegerField(default=0)
+    queued_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    failure_code = models.CharField(max_length=64, blank=True)
+    failure_message = models.TextField(blank=True)
+    failure_what_to_do = models.TextField(blank=True)
+    report = models.JSONField(null=True, blank=True)
+    poses = models.FileField(upload_to=poses_path, max_length=250, blank=True)
+    curves = models.FileField(upload_to=curves_path, max_length=250, blank=True)
+
+    objects = AnalysisQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "analyses"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recording", "pipeline_version", "options_key"],
+                name="one_analysis_a_version_and_options",
+            ),
+            models.UniqueConstraint(
+                fields=["recording"],
+                condition=Q(is_current=True),
+                name="one_current_analysis",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["queued", "running", "done", "failed"]),
+                name="analysis_status_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    claim__isnull=True,
+                    claimed_at__isnull=True,
+                    lease_until__isnull=True,
+                )
+                | Q(
+                    claim__isnull=False,
+                    claimed_at__isnull=False,
+                    lease_until__isnull=False,
+                ),
+                name="analysis_claim_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="running") | Q(claim__isnull=False),
+                name="analysis_running_is_claimed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="done")
+                | Q(report__isnull=False, finished_at__isnull=False),
+                name="analysis_done_has_report",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="failed")
+                | (~Q(failure_code="") & Q(finished_at__isnull=False)),
+                name="analysis_failed_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(percent__lte=100), name="analysis_percent_in_range"
+            ),
+        ]
+        indexes = [models.Index(fields=["status", "lease_until"])]
+
+    def __str__(self) -> str:
+        return f"analysis {self.public_id}"
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether a result is still to come."""
+        return self.status in {self.Status.QUEUED, self.Status.RUNNING}
+
+
+class Repetition(models.Model):
+    """One repetition as an analysis found it."""
+
+    analysis = models.ForeignKey(
+        Analysis, on_delete=models.CASCADE, related_name="repetitions"
+    )
+    index = models.PositiveSmallIntegerField()
+    start_s = models.FloatField()
+    peak_s = models.FloatField()
+    end_s = models.FloatField()
+    side = models.CharField(max_length=12, choices=Prescription.Side)
+    score = models.FloatField(null=True, blank=True)
+    measures = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["analysis", "index"], name="one_repetition_an_index"
+            ),
+            models.CheckConstraint(
+                condition=Q(start_s__gte=0, start_s__lte=F("peak_s"))
+                & Q(peak_s__lte=F("end_s")),
+                name="repetition_times_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(score__isnull=True) | Q(score__gte=0, score__lte=100),
+                name="repetition_score_in_range",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"repetition {self.index} of analysis {self.analysis_id}"
+
+
+class FindingQuerySet(models.QuerySet["Finding"]):
+    """Chainable questions about findings."""
+
+    def visible_to(self, user: User) -> Self:
+        """Keep those of recordings that `user` may watch."""
+        return self.filter(
+            repetition__analysis__recording__in=Recording.objects.visible_to(user)
+        )
+
+
+class Finding(models.Model):
+    """One mistake in one repetition, with its evidence."""
+
+    class Severity(models.TextChoices):
+        """How much a mistake matters."""
+
+        MINOR = "minor", _("Minor")
+        MODERATE = "moderate", _("Moderate")
+        MAJOR = "major", _("Major")
+
+    class Source(models.TextChoices):
+        """Who found it."""
+
+        AUTOMATIC = "automatic", _("Automatic")
+        THERAPIST = "therapist", _("Therapist")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    repetition = models.ForeignKey(
+        Repetition, on_delete=models.CASCADE, related_name="findings"
+    )
+    source = models.CharField(max_length=10, choices=Source, default=Source.AUTOMATIC)
+    added_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    mistake = models.SlugField(max_length=64)
+    severity = models.CharField(max_length=10, choices=Severity)
+    confidence = models.FloatField(null=True, blank=True)
+    joint = models.CharField(max_length=40, blank=True)
+    side = models.CharField(max_length=12, blank=True)
+    phase = models.CharField(max_length=40, blank=True)
+    time_s = models.FloatField()
+    value = models.FloatField(null=True, blank=True)
+    expected_low = models.FloatField(null=True, blank=True)
+    expected_high = models.FloatField(null=True, blank=True)
+    unit = models.CharField(max_length=20, blank=True)
+    message = models.TextField(blank=True)
+
+    objects = FindingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(source="automatic", added_by__isnull=True)
+                | Q(source="therapist", added_by__isnull=False),
+                name="finding_source_is_clear",
+            ),
+            models.CheckConstraint(
+                condition=Q(severity__in=["minor", "moderate", "major"]),
+                name="finding_severity_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(confidence__isnull=True)
+                | Q(confidence__gte=0, confidence__lte=1),
+                name="finding_confidence_is_probability",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"finding {self.public_id}"

@@ -1,0 +1,60 @@
+"""Exercises that can be prescribed."""
+
+from typing import Self
+
+from django.db import models
+
+from clinic.models.clinic import Clinic
+from clinic.models.user import User
+
+
+class ExerciseQuerySet(models.QuerySet["Exercise"]):
+    """Chainable questions about exercises."""
+
+    def offered(self) -> Self:
+        """Keep those that may be prescribed now."""
+        return self.filter(is_offered=True)
+
+    def visible_to(self, user: User) -> Self:
+        """Keep the shared catalog and the exercises of the user's own clinic."""
+        if not user.is_active:
+            return self.none()
+        return self.filter(
+            models.Q(clinic__isnull=True) | models.Q(clinic_id=user.clinic_id)
+        )
+
+
+class Exercise(models.Model):
+    """An exercise of the shared catalog, or of one clinic."""
+
+    clinic = models.ForeignKey(
+        Clinic,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="exercises",
+    )
+    code = models.SlugField(max_length=64)
+    name = models.CharField(max_length=200)
+    summary = models.TextField(blank=True)
+    instructions = models.JSONField(default=list, blank=True)  # list of sentences
+    # What can go wrong: list of {"code", "name", "cue"}.
+    mistakes = models.JSONField(default=list, blank=True)
+    is_offered = models.BooleanField(default=True)
+
+    objects = ExerciseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code"],
+                condition=models.Q(clinic__isnull=True),
+                name="one_shared_exercise_a_code",
+            ),
+            models.UniqueConstraint(
+                fields=["clinic", "code"], name="one_clinic_exercise_a_code"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

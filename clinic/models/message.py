@@ -1,0 +1,72 @@
+"""Words between a patient and the therapists in charge."""
+
+import uuid
+from typing import Self
+
+from django.db import models
+
+from clinic.models.clinic import Clinic
+from clinic.models.recording import Recording
+from clinic.models.user import User
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    """Chainable questions about messages."""
+
+    def unread_by(self, user: User) -> Self:
+        """Keep those that someone else wrote and nobody addressed has read."""
+        return self.filter(read_at__isnull=True).exclude(sender=user)
+
+    def visible_to(self, user: User) -> Self:
+        """Keep the threads of the patient, or of the therapist's patients."""
+        if not user.is_active or user.clinic_id is None:
+            return self.none()
+        own_clinic = self.filter(clinic_id=user.clinic_id)
+        match user.role:
+            case User.Role.PATIENT:
+                return own_clinic.filter(patient=user)
+            case User.Role.THERAPIST:
+                return own_clinic.filter(
+                    patient__in=User.objects.in_care_of(user).values("pk")
+                )
+            case _:
+                return self.none()
+
+
+class Message(models.Model):
+    """One message in the thread of one patient."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    clinic = models.ForeignKey(
+        Clinic, on_delete=models.PROTECT, related_name="messages"
+    )
+    patient = models.ForeignKey(User, on_delete=models.PROTECT, related_name="thread")
+    sender = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    recording = models.ForeignKey(
+        Recording,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="messages",
+    )
+    text = models.TextField()
+    sent_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(text=""), name="message_not_empty"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(read_at__isnull=True)
+                | models.Q(read_at__gte=models.F("sent_at")),
+                name="message_read_after_sent",
+            ),
+        ]
+        indexes = [models.Index(fields=["patient", "sent_at"])]
+
+    def __str__(self) -> str:
+        return f"message {self.public_id}"
