@@ -101,15 +101,25 @@ def frames(
         Unanalyzable: as `probe`, and what only decoding shows: cut short, too
             long, too short.
     """
+    pace = _Pace(rate_hz)
+    for frame in stamped_frames(path, limits):
+        if pace.is_due(frame.time_s):
+            yield _upright(frame)
+
+
+def stamped_frames(path: Path, limits: Limits = Limits()) -> Iterator["StampedFrame"]:
+    """Decode all frames as they are stored, not turned, with true times.
+
+    Raises:
+        Unanalyzable: as `frames`.
+    """
     header = probe(path, limits)
+    last_s = -1.0
     with _opened(path, limits) as container:
-        pace = _Pace(rate_hz)
-        last_s = -1.0
         for frame in _decoded(container, limits):
             last_s = frame.time_s
-            if pace.is_due(frame.time_s):
-                yield _upright(frame)
-        _check_whole(header, last_s, limits)
+            yield frame
+    _check_whole(header, last_s, limits)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
