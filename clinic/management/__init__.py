@@ -1,0 +1,1 @@
+"""Commands run by hand, and what only they need."""
