@@ -1,0 +1,23 @@
+/** A therapist's review page: player, curves, findings and keys work as one. */
+import { wireChart } from "repwise/player/chart.js";
+import { wireFindingList } from "repwise/player/finding-list.js";
+import { wireKeyboard } from "repwise/player/keyboard.js";
+import { startPlayer } from "repwise/player/start.js";
+
+const root = document.querySelector("[data-player]");
+const player = root && startPlayer(root);
+if (player) {
+  wireChart(root, player);
+  const judging = wireFindingList(root, player);
+  wireKeyboard(document, {
+    toggle: () => player.toggle(),
+    back: () => player.step(-1),
+    forward: () => player.step(1),
+    note: () => document.querySelector("[data-note]")?.focus(),
+    ...judging,
+  });
+  const adding = document.querySelector("[data-adds-here]");
+  player.addEventListener("frame", ({ detail }) => {
+    if (adding) adding.value = detail.time.toFixed(3);
+  });
+}

@@ -1,0 +1,172 @@
+/** Angle curves under the video: their cursor is the video's clock, both ways. */
+import uPlot from "uplot";
+import { onThemeChange, token } from "repwise/player/colors.js";
+import { curveNames, valuesAt } from "repwise/player/curves.js";
+
+const HEIGHT = 190;
+
+export function wireChart(root, player) {
+  const place = root.querySelector("[data-chart]");
+  if (!place) return;
+  const choice = root.querySelector("[data-curve-choice]");
+  let chart = null;
+  const build = () => {
+    chart?.destroy();
+    chart = makeChart(place, player, choice?.value);
+    follow();
+  };
+  const follow = () => {
+    if (!chart || player.frame < 0) return;
+    const left = chart.valToPos(player.time, "x");
+    chart.setCursor({ left, top: chart.over.clientHeight / 2 }, false);
+    readOut(root, player, choice?.value);
+  };
+  player.addEventListener("ready", () => {
+    place.replaceChildren();
+    fillChoice(choice, player.curves.curves);
+    build();
+  });
+  choice?.addEventListener("change", build);
+  player.addEventListener("frame", follow);
+  player.addEventListener("findings", () => chart?.redraw());
+  onThemeChange(() => chart && build());
+  new ResizeObserver(() => {
+    if (!chart) return;
+    chart.setSize({ width: place.clientWidth, height: HEIGHT });
+    follow();
+  }).observe(place);
+}
+
+function fillChoice(choice, curves) {
+  if (!choice) return;
+  choice.replaceChildren();
+  for (const name of curveNames(curves)) {
+    const { label, unit } = curves.find((curve) => curve.name === name);
+    choice.add(new Option(unit ? `${label} (${unit})` : label, name));
+  }
+}
+
+function readOut(root, player, name) {
+  const shown = valuesAt(player.curves.curves, name, player.frame);
+  for (const { side, value, unit } of shown) {
+    const place = root.querySelector(`[data-curve-value="${side}"]`);
+    if (!place) continue;
+    const digits = unit === "°" || unit === "deg" ? 0 : 2;
+    place.textContent = value === null ? "–" : value.toFixed(digits);
+  }
+}
+
+function makeChart(place, player, name) {
+  const { time_s: times, curves } = player.curves;
+  const shown = curves.filter((curve) => curve.name === (name ?? curveNames(curves)[0]));
+  if (shown.length === 0) return null;
+  for (const sign of place.parentElement.querySelectorAll("[data-side-sign]")) {
+    sign.hidden = !shown.some(({ side }) => side === sign.dataset.sideSign);
+  }
+  const chart = new uPlot(
+    {
+      width: place.clientWidth,
+      height: HEIGHT,
+      legend: { show: false },
+      padding: [8, 8, 0, 0],
+      cursor: cursorOfTheVideo(),
+      scales: { x: { time: false } },
+      series: [{}, ...shown.map(lineOf)],
+      axes: [axis(false, (seconds) => `${Math.round(seconds * 10) / 10}s`), axis(true, (n) => `${n}`)],
+      hooks: {
+        drawClear: [(u) => paintBands(u, player.facts.repetitions, shown[0].target)],
+        draw: [(u) => paintPins(u, player.facts.findings)],
+      },
+    },
+    [times, ...shown.map(({ values }) => values)],
+    place,
+  );
+  wireScrubbing(chart, player);
+  return chart;
+}
+
+/** The pointer does not move the cursor: the video does, and pressing moves the video. */
+function cursorOfTheVideo() {
+  const ignored = () => null;
+  return {
+    y: false,
+    drag: { x: false, y: false },
+    points: { size: 9 },
+    bind: { mousemove: ignored, mouseenter: ignored, mouseleave: ignored, dblclick: ignored },
+  };
+}
+
+function lineOf({ side }) {
+  const right = side === "right";
+  return {
+    stroke: token(right ? "--rw-right" : "--rw-left"),
+    width: 2,
+    dash: right ? [7, 4] : undefined,
+    spanGaps: false,
+    points: { show: false },
+  };
+}
+
+function axis(vertical, write) {
+  return {
+    stroke: token("--rw-text-muted"),
+    font: "12px system-ui, sans-serif",
+    size: vertical ? 44 : 28,
+    grid: { stroke: token("--rw-line"), width: 1, show: vertical },
+    ticks: { show: false },
+    values: (_u, splits) => splits.map(write),
+  };
+}
+
+function paintBands(u, repetitions, target) {
+  const { ctx, bbox } = u;
+  const x = (time) => u.valToPos(time, "x", true);
+  ctx.save();
+  ctx.fillStyle = token("--rw-stripe");
+  repetitions.forEach(({ start, end }, index) => {
+    if (index % 2 === 0) ctx.fillRect(x(start), bbox.top, x(end) - x(start), bbox.height);
+  });
+  if (target) {
+    const clamp = (y) => Math.min(bbox.top + bbox.height, Math.max(bbox.top, y));
+    const [high, low] = [target[1], target[0]].map((value, end) =>
+      value === null ? (end === 0 ? bbox.top : bbox.top + bbox.height) : clamp(u.valToPos(value, "y", true)),
+    );
+    ctx.fillStyle = token("--rw-band");
+    ctx.fillRect(bbox.left, high, bbox.width, low - high);
+  }
+  ctx.restore();
+}
+
+function paintPins(u, findings) {
+  const { ctx, bbox } = u;
+  const size = 5 * devicePixelRatio;
+  ctx.save();
+  for (const { time, status } of findings) {
+    if (time === null || status === "dismissed") continue;
+    const x = u.valToPos(time, "x", true);
+    ctx.fillStyle = token(status === "confirmed" ? "--rw-act" : "--rw-watch");
+    ctx.beginPath();
+    ctx.moveTo(x - size, bbox.top);
+    ctx.lineTo(x + size, bbox.top);
+    ctx.lineTo(x, bbox.top + 1.6 * size);
+    ctx.fill();
+  }
+  ctx.restore();
+}
+
+function wireScrubbing(chart, player) {
+  const { over } = chart;
+  const go = (event) => {
+    const left = event.clientX - over.getBoundingClientRect().left;
+    player.selected = null;
+    player.seek(chart.posToVal(left, "x"));
+  };
+  over.addEventListener("pointerdown", (event) => {
+    over.setPointerCapture(event.pointerId);
+    player.video.pause();
+    go(event);
+  });
+  over.addEventListener("pointermove", (event) => {
+    if (over.hasPointerCapture(event.pointerId)) go(event);
+  });
+}

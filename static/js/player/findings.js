@@ -1,0 +1,27 @@
+/** Which findings belong to a moment, and which one comes next? Pure functions. */
+
+/** A mistake is shown this long around its moment: long enough to see in motion. */
+export const SHOWN_S = 0.35;
+
+/** Return the findings to be shown at `time`; dismissed ones stay hidden. */
+export function shownAt(findings, time) {
+  return findings.filter(
+    (finding) =>
+      finding.status !== "dismissed" &&
+      finding.time !== null &&
+      Math.abs(finding.time - time) <= SHOWN_S,
+  );
+}
+
+/** Return the id `steps` after `id` in `ids`, staying inside; the first without one. */
+export function neighbor(ids, id, steps) {
+  if (ids.length === 0) return null;
+  const at = ids.indexOf(id);
+  if (at < 0) return steps > 0 ? ids[0] : ids[ids.length - 1];
+  return ids[Math.min(ids.length - 1, Math.max(0, at + steps))];
+}
+
+/** Return the repetition that `time` lies in, or null between two. */
+export function repetitionAt(repetitions, time) {
+  return repetitions.find(({ start, end }) => start <= time && time <= end) ?? null;
+}

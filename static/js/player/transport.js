@@ -1,0 +1,54 @@
+/** The player's own controls: play, step, speed, skeleton, seek bar, time. */
+
+export function clock(seconds) {
+  const tenths = Math.round(seconds * 10);
+  const minutes = Math.floor(tenths / 600);
+  const rest = ((tenths % 600) / 10).toFixed(1).padStart(4, "0");
+  return `${minutes}:${rest}`;
+}
+
+export const SPEEDS = [1, 0.5, 0.25];
+
+export function nextSpeed(current) {
+  return SPEEDS[(SPEEDS.indexOf(current) + 1) % SPEEDS.length];
+}
+
+export function wireTransport(root, player) {
+  const bar = root.querySelector("[data-seek-bar]");
+  const readout = root.querySelector("[data-time]");
+  const acts = {
+    toggle: () => player.toggle(),
+    back: () => player.step(-1),
+    forward: () => player.step(1),
+    skeleton: (button) => {
+      player.showsSkeleton = !player.showsSkeleton;
+      button.setAttribute("aria-pressed", String(player.showsSkeleton));
+      player.redraw();
+    },
+    speed: (button) => {
+      player.video.playbackRate = nextSpeed(player.video.playbackRate);
+      button.querySelector("[data-speed]").textContent = `${player.video.playbackRate}×`;
+    },
+  };
+  root.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-player-act]");
+    if (button) acts[button.dataset.playerAct](button);
+  });
+  const toggle = root.querySelector('[data-player-act="toggle"]');
+  const showState = () => root.toggleAttribute("data-playing", !player.video.paused);
+  for (const name of ["play", "pause", "ended"]) player.video.addEventListener(name, showState);
+  player.video.addEventListener("click", () => player.toggle());
+  bar?.addEventListener("input", () => player.seek(Number(bar.value)));
+  player.video.addEventListener("loadedmetadata", () => {
+    if (bar) bar.max = String(player.duration);
+  });
+  player.addEventListener("frame", ({ detail }) => {
+    const text = `${clock(detail.time)} / ${clock(player.duration)}`;
+    if (readout) readout.textContent = text;
+    if (bar) {
+      bar.value = String(detail.time);
+      bar.setAttribute("aria-valuetext", text);
+    }
+  });
+  toggle?.toggleAttribute("disabled", false);
+}
