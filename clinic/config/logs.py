@@ -15,9 +15,10 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 # field of the models is in here.
 BLANKED: Final = frozenset(
     {
-        "authorization", "cookie", "email", "file", "full_name", "ip", "last_login",
-        "name", "note", "original", "password", "reason", "text", "title", "to",
-        "token", "token_hash", "user_agent",
+        "authorization", "cookie", "curves", "email", "file", "full_name", "ip",
+        "last_login", "message", "name", "note", "original", "password", "playback",
+        "poses", "reason", "sha256", "text", "thumbnail", "title", "to", "token",
+        "token_hash", "user_agent",
     }
 )  # fmt: skip
 BLANK: Final = "[not logged]"

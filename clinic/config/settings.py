@@ -117,16 +117,17 @@ STATIC_URL = "static/"
 STATIC_ROOT = env.private_folder(STATE_DIR / "static")
 _PACKAGES = BASE_DIR / "node_modules"
 # Built by `npm ci`: each package is served under its name, from where it ships files.
+_STATIC_SOURCES: list[tuple[str, Path]] = [
+    ("", BASE_DIR / "static"),
+    ("bootstrap", _PACKAGES / "bootstrap" / "dist"),
+    ("bootstrap-icons", _PACKAGES / "bootstrap-icons" / "font"),
+    ("uplot", _PACKAGES / "uplot" / "dist"),
+    ("tus-js-client", _PACKAGES / "tus-js-client" / "dist"),
+]
 STATICFILES_DIRS = [
-    found
-    for found in [
-        BASE_DIR / "static",
-        ("bootstrap", _PACKAGES / "bootstrap" / "dist"),
-        ("bootstrap-icons", _PACKAGES / "bootstrap-icons" / "font"),
-        ("uplot", _PACKAGES / "uplot" / "dist"),
-        ("tus-js-client", _PACKAGES / "tus-js-client" / "dist"),
-    ]
-    if (found[1] if isinstance(found, tuple) else found).is_dir()
+    (prefix, folder) if prefix else folder
+    for prefix, folder in _STATIC_SOURCES
+    if folder.is_dir()
 ]
 WHITENOISE_USE_FINDERS = True  # works before `collectstatic`; a manifest is optional
 
@@ -176,13 +177,11 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Repwise"
 
-EMAIL_FILE_PATH = env.private_folder(STATE_DIR / "outbox")  # the demo's outbox page
+_OUTBOX = env.private_folder(STATE_DIR / "outbox")  # the demo's outbox page reads it
 vars().update(
-    env.environment.email_url_config(
-        env.secret("EMAIL_URL", f"filemail://{EMAIL_FILE_PATH}")
-    )
+    env.environment.email_url_config(env.secret("EMAIL_URL", f"filemail://{_OUTBOX}"))
 )
-EMAIL_FILE_PATH = str(EMAIL_FILE_PATH)
+EMAIL_FILE_PATH = str(_OUTBOX)
 DEFAULT_FROM_EMAIL = env.environment.str("MAIL_FROM", default="repwise@localhost")
 
 # --- language and time --------------------------------------------------------------

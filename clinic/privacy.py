@@ -1,0 +1,132 @@
+"""Which fields are personal. Every field is in one of two lists; a test holds it.
+
+Personal is what says something about an identified person: names, addresses, health,
+what they wrote or recorded. Keys and settings are not, though they link to people.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.db import models
+
+Fields = Mapping[str, frozenset[str]]
+
+PERSONAL: Final[Fields] = {
+    "Clinic": frozenset(),
+    "User": frozenset(
+        {"password", "last_login", "email", "full_name", "large_text", "time_zone"}
+    ),
+    "Invitation": frozenset({"email", "full_name", "token_hash"}),
+    "CareRelationship": frozenset(),
+    "Consent": frozenset({"given_at", "withdrawn_at"}),
+    "Exercise": frozenset(),
+    "Plan": frozenset({"title"}),
+    "Prescription": frozenset({"note", "side"}),
+    "Recording": frozenset({"original", "playback", "thumbnail", "sha256"}),
+    "Analysis": frozenset({"report", "poses", "curves"}),
+    "Repetition": frozenset({"score", "measures"}),
+    "Finding": frozenset(
+        {"mistake", "severity", "value", "expected_low", "expected_high", "message"}
+    ),
+    "Verdict": frozenset({"decision", "reason"}),
+    "Review": frozenset({"note"}),
+    "Message": frozenset({"text"}),
+    "AuditEvent": frozenset(),
+}
+
+NOT_PERSONAL: Final[Fields] = {
+    "Clinic": frozenset(
+        {
+            "id", "public_id", "name", "slug", "show_findings", "keep_originals",
+            "time_zone", "language",
+        }
+    ),
+    "User": frozenset(
+        {
+            "id", "public_id", "is_superuser", "role", "clinic", "language",
+            "is_active", "is_staff", "joined_at",
+        }
+    ),
+    "Invitation": frozenset(
+        {
+            "id", "public_id", "clinic", "role", "invited_by", "therapist",
+            "invited_at", "expires_at", "accepted_at",
+        }
+    ),
+    "CareRelationship": frozenset(
+        {"id", "therapist", "patient", "started_at", "ended_at"}
+    ),
+    "Consent": frozenset({"id", "patient", "version", "originals_kept"}),
+    "Exercise": frozenset(
+        {
+            "id", "clinic", "code", "name", "summary", "instructions", "mistakes",
+            "is_offered",
+        }
+    ),
+    "Plan": frozenset(
+        {
+            "id", "public_id", "clinic", "patient", "prescribed_by", "starts_on",
+            "ends_on", "ended_at",
+        }
+    ),
+    "Prescription": frozenset(
+        {
+            "id", "public_id", "plan", "exercise", "position", "sets", "repetitions",
+            "hold_s", "weekdays",
+        }
+    ),
+    "Recording": frozenset(
+        {
+            "id", "public_id", "clinic", "patient", "prescription", "exercise",
+            "uploaded_by", "content_type", "size_bytes", "duration_s", "recorded_at",
+            "uploaded_at", "deleted_at",
+        }
+    ),
+    "Analysis": frozenset(
+        {
+            "id", "public_id", "recording", "pipeline_version", "options",
+            "options_key", "is_current", "status", "claim", "claimed_at",
+            "lease_until", "attempts", "stage", "percent", "queued_at", "started_at",
+            "finished_at", "failure_code", "failure_message", "failure_what_to_do",
+        }
+    ),
+    "Repetition": frozenset(
+        {"id", "analysis", "index", "start_s", "peak_s", "end_s", "side"}
+    ),
+    "Finding": frozenset(
+        {
+            "id", "public_id", "repetition", "source", "added_by", "confidence",
+            "joint", "side", "phase", "time_s", "unit",
+        }
+    ),
+    "Verdict": frozenset(
+        {"id", "finding", "by", "decided_at", "undone_at", "pipeline_version"}
+    ),
+    "Review": frozenset({"id", "recording", "by", "note_written_at", "reviewed_at"}),
+    "Message": frozenset(
+        {
+            "id", "public_id", "clinic", "patient", "sender", "recording", "sent_at",
+            "read_at",
+        }
+    ),
+    "AuditEvent": frozenset(
+        {
+            "id", "at", "actor", "clinic", "action", "object_type", "object_id",
+            "detail",
+        }
+    ),
+}  # fmt: skip
+
+
+def is_personal(model: type[models.Model], field: str) -> bool:
+    """Say whether `field` of `model` is personal.
+
+    Raises:
+        KeyError: the field is in neither list.
+    """
+    name = model.__name__
+    if field in PERSONAL[name]:
+        return True
+    if field in NOT_PERSONAL[name]:
+        return False
+    raise KeyError(f"{name}.{field}")

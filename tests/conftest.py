@@ -1,0 +1,57 @@
+"""What all tests share."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.factories import NOON
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture
+def now():
+    """A fixed moment: Monday noon."""
+    return NOON
+
+
+@pytest.fixture(scope="session")
+def shared_dir():
+    """Clips and data beside the checkout. Absent: skipped, but never in CI."""
+    folder = Path(os.environ.get("REPWISE_SHARED_DIR", SHARED))
+    if folder.is_dir():
+        return folder
+    reason = "the folder `shared` with clips and data is not beside the checkout"
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(autouse=True)
+def _private_media(settings, tmp_path):
+    """Keep files, mails and sockets of tests out of the installation's state."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(tmp_path / "media"), "base_url": None},
+        },
+    }
+    # Argon2 is slow on purpose; tests sign in often.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def enqueued(monkeypatch):
+    """The jobs that were handed to the broker, as (name, arguments)."""
+    from celery import current_app
+
+    sent = []
+
+    def keep(name, args=None, kwargs=None, **options):
+        sent.append((name, kwargs))
+
+    monkeypatch.setattr(current_app, "send_task", keep)
+    return sent
