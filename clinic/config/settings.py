@@ -1,9 +1,9 @@
 """Django settings. The embedded defaults need no variable at all.
 
-Variables: `REPWISE_STATE_DIR`, `PUBLIC_URL`, `ALLOWED_HOSTS`, `DEBUG`, `DATABASE_URL`,
-`CELERY_BROKER_URL`, `MEDIA_STORAGE_URL`, `CACHE_URL`, `EMAIL_URL`, `MAIL_FROM`,
-`SECRET_KEY`, `LOG_LEVEL`, `UPLOAD_MAX_BYTES`, `VIDEO_MAX_S`, `VIDEO_MAX_SIDE_PX`. Those
-that carry a secret may be given as `<NAME>_FILE`.
+Variables: `REPWISE_STATE_DIR`, `REPWISE_DEMO`, `PUBLIC_URL`, `ALLOWED_HOSTS`, `DEBUG`,
+`DATABASE_URL`, `CELERY_BROKER_URL`, `MEDIA_STORAGE_URL`, `CACHE_URL`, `EMAIL_URL`,
+`MAIL_FROM`, `SECRET_KEY`, `LOG_LEVEL`, `UPLOAD_MAX_BYTES`, `VIDEO_MAX_S`,
+`VIDEO_MAX_SIDE_PX`. Those that carry a secret may be given as `<NAME>_FILE`.
 """
 
 from datetime import timedelta
@@ -21,6 +21,7 @@ STATE_DIR = env.private_folder(
 
 # --- the installation ---------------------------------------------------------------
 DEBUG = env.environment.bool("DEBUG", default=False)
+DEMO = env.environment.bool("REPWISE_DEMO", default=False)  # adds the outbox page
 SECRET_KEY = env.secret("SECRET_KEY") or env.kept_secret(STATE_DIR / "secret_key")
 PUBLIC_URL = env.environment.str("PUBLIC_URL", default="http://localhost:8000")
 ALLOWED_HOSTS = [
@@ -192,7 +193,7 @@ LANGUAGES = [
     ("es", "Español"),
     ("ar", "العربية"),
 ]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "clinic" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

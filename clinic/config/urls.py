@@ -3,9 +3,12 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from clinic.web.views.outbox import outbox
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
     path("api/", include("clinic.api.urls")),
+    path("outbox/", outbox, name="outbox"),  # 404 outside the demo
     path("", include("clinic.web.urls")),
 ]
