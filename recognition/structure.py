@@ -179,7 +179,7 @@ def _define(kind: type, definitions: dict[str, Schema]) -> None:
         return
     definitions[kind.__name__] = {}  # holds the place while its fields are read
     hints = typing.get_type_hints(kind)
-    fields = dataclasses.fields(kind)  # type: ignore[arg-type]
+    fields = dataclasses.fields(kind)
     definitions[kind.__name__] = {
         "type": "object",
         "description": (kind.__doc__ or "").strip().splitlines()[0],

@@ -1,0 +1,1 @@
+"""Angles, distances and tempo of a moving body, as pure functions."""

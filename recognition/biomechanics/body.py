@@ -1,0 +1,127 @@
+"""A body in the planes of anatomy: forward, leftward and upward for each frame.
+
+A plane of the body that lies in the picture is read from the picture, which is more
+accurate than estimated depth; one that does not is read from world landmarks. In
+between the two are mixed by the angle, so that a small turn never makes a jump.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Final, Literal
+
+import numpy as np
+
+from recognition import viewpoint
+from recognition.biomechanics.angles import joint_angle
+from recognition.poses import Floats, PoseSequence
+from recognition.skeleton import INDEX
+
+Plane = Literal["sagittal", "frontal"]
+PlaneReading = Callable[[Callable[[str], Floats]], Floats]
+
+# Up to 25 degrees between plane and picture only the picture counts, from 45 on only
+# depth: cos 25 = 0.91 shortens lengths by 9 %, less than depth errs.
+IMAGE_ONLY_DEG: Final = 25.0
+DEPTH_ONLY_DEG: Final = 45.0
+
+_MIDDLE: Final = {
+    "shoulders": ("left_shoulder", "right_shoulder"),
+    "hips": ("left_hip", "right_hip"),
+    "ankles": ("left_ankle", "right_ankle"),
+    "ears": ("left_ear", "right_ear"),
+}
+
+
+class Body:
+    """The points of one pose sequence, by name and by plane.
+
+    Names are those of the skeleton, and `shoulders`, `hips`, `ankles`, `ears` for
+    the points midway.
+    """
+
+    def __init__(self, poses: PoseSequence) -> None:
+        self.poses = poses
+        self._picture = poses.pixels() * np.array([1.0, -1.0])  # y up
+        self._space = viewpoint.space(poses) * np.array([1.0, -1.0, 1.0])
+        self.yaw_deg = viewpoint.yaw_series(poses)
+        yaw = np.radians(self.yaw_deg)
+        self._forward = np.stack([-np.sin(yaw), -np.cos(yaw)], axis=1)  # x, z
+        self._leftward = np.stack([np.cos(yaw), -np.sin(yaw)], axis=1)
+
+    def point(self, name: str) -> Floats:
+        """Return a point in depth, (T, 3): x right, y up, z away."""
+        return _named(self._space, name)
+
+    def on(self, plane: Plane, reading: PlaneReading) -> Floats:
+        """Evaluate `reading` on points of a plane, (T, 2), from picture and depth.
+
+        The second axis is up; the first is forward in the sagittal plane and toward
+        the patient's left in the frontal plane. `reading` gets a function from names
+        to points and returns (T,).
+        """
+        flat = reading(lambda name: self._in_picture(plane, name))
+        deep = reading(lambda name: self._in_depth(plane, name))
+        return _mixed(flat, deep, self.picture_weight(plane))
+
+    def angle(self, plane: Plane, proximal: str, joint: str, distal: str) -> Floats:
+        """Return the included angle at a hinge that moves in `plane`, (T,)."""
+        names = (proximal, joint, distal)
+        flat = joint_angle(*(_named(self._picture, name) for name in names))
+        deep = joint_angle(*(self.point(name) for name in names))
+        return _mixed(flat, deep, self.picture_weight(plane))
+
+    def picture_weight(self, plane: Plane) -> Floats:
+        """Return how far to trust the picture for `plane`, (T,), in [0, 1]."""
+        yaw = np.radians(self.yaw_deg)
+        along = np.abs(np.cos(yaw) if plane == "sagittal" else np.sin(yaw))
+        off_deg = np.degrees(np.arcsin(np.clip(along, 0.0, 1.0)))
+        weight = (DEPTH_ONLY_DEG - off_deg) / (DEPTH_ONLY_DEG - IMAGE_ONLY_DEG)
+        clipped: Floats = np.nan_to_num(np.clip(weight, 0.0, 1.0), nan=0.0)
+        return clipped
+
+    def _in_picture(self, plane: Plane, name: str) -> Floats:
+        """Return a point in the picture as (first axis of the plane, up)."""
+        yaw = np.radians(self.yaw_deg)
+        toward = -np.sign(np.sin(yaw)) if plane == "sagittal" else np.sign(np.cos(yaw))
+        point = _named(self._picture, name)
+        return np.stack([toward * point[:, 0], point[:, 1]], axis=1)
+
+    def _in_depth(self, plane: Plane, name: str) -> Floats:
+        """Return a point in depth as (first axis of the plane, up)."""
+        axis = self._forward if plane == "sagittal" else self._leftward
+        point = self.point(name)
+        first = (point[:, [0, 2]] * axis).sum(axis=1)
+        return np.stack([first, point[:, 1]], axis=1)
+
+
+@lru_cache(maxsize=4)
+def of(poses: PoseSequence) -> Body:
+    """Return the body of `poses`; the last few are remembered.
+
+    A sequence is compared by identity and never changed, so what was computed for it
+    stays true.
+    """
+    return Body(poses)
+
+
+def distance(first: Floats, second: Floats) -> Floats:
+    """Return the distance between two points per frame, (T,)."""
+    length: Floats = np.linalg.norm(first - second, axis=1)
+    return length
+
+
+def _named(points: Floats, name: str) -> Floats:
+    """Return one named point, (T, D)."""
+    if name in _MIDDLE:
+        left, right = (points[:, INDEX[end]] for end in _MIDDLE[name])
+        middle: Floats = (left + right) / 2.0
+        return middle
+    return points[:, INDEX[name]]
+
+
+def _mixed(flat: Floats, deep: Floats, weight: Floats) -> Floats:
+    """Weigh two readings; where one is missing the other stands alone."""
+    mixed = weight * flat + (1.0 - weight) * deep
+    alone = np.where(np.isfinite(flat), flat, deep)
+    result: Floats = np.where(np.isfinite(mixed), mixed, alone)
+    return result

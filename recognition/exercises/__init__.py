@@ -1,0 +1,1 @@
+"""The exercises, as data that a clinician can read and code that checks it."""

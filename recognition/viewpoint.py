@@ -1,0 +1,116 @@
+"""From which side the camera sees the patient.
+
+The yaw is the angle of the line through shoulders and hips about the vertical: 0
+when the patient faces the camera, +90 when the camera sees the left side, 180 when
+it sees the back.
+"""
+
+from typing import Final
+
+import numpy as np
+from scipy.ndimage import median_filter
+
+from recognition.poses import Floats, PoseSequence
+from recognition.report import View, ViewName
+from recognition.skeleton import INDEX
+
+# A view is called by the side it faces within 30 degrees; the angles in the image
+# plane stay within a few degrees of the true ones there (cos 30 = 0.87).
+CONE_DEG: Final = 30.0
+SMOOTHING_S: Final = 1.0
+# Seen frames needed before a direction means anything.
+MIN_FRAMES: Final = 3
+
+_CENTERS: Final[dict[ViewName, float]] = {
+    "front": 0.0,
+    "left": 90.0,
+    "back": 180.0,
+    "right": -90.0,
+}
+
+
+def space(poses: PoseSequence) -> Floats:
+    """Return points with depth, (T, 33, 3), x right, y down, z away, in one unit.
+
+    World landmarks where there are any; otherwise the image landmarks with the
+    depth that came with them.
+    """
+    if np.isfinite(poses.world).any():
+        return poses.world
+    scale = np.array([poses.width, poses.height, poses.width], dtype=np.float64)
+    points: Floats = poses.landmarks * scale
+    return points
+
+
+def yaw_series(poses: PoseSequence) -> Floats:
+    """Return the yaw of each frame, (T,), degrees in (-180, 180], smoothed over 1 s.
+
+    NaN where neither shoulders nor hips are seen.
+    """
+    across = _across(space(poses))  # (T, 3)
+    east, toward = across[:, 0], -across[:, 2]
+    size = np.hypot(east, toward)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        cosine, sine = east / size, toward / size
+    window = _window(poses.time_s)
+    return np.degrees(np.arctan2(_smooth(sine, window), _smooth(cosine, window)))
+
+
+def estimate(poses: PoseSequence) -> View:
+    """Name the view of the whole sequence, with its yaw and how sure that is.
+
+    The confidence is the share of frames within 45 degrees of the named direction,
+    times the length of the mean direction.
+    """
+    yaw = np.radians(yaw_series(poses))
+    yaw = yaw[np.isfinite(yaw)]
+    if yaw.size < MIN_FRAMES:
+        return View("oblique", None, 0.0, reason="the body was not seen long enough")
+    cosine, sine = float(np.cos(yaw).mean()), float(np.sin(yaw).mean())
+    degrees = float(np.degrees(np.arctan2(sine, cosine)))
+    near = np.abs(turn(np.degrees(yaw), degrees)) <= 45.0
+    confidence = float(near.mean()) * min(1.0, float(np.hypot(cosine, sine)))
+    return View(name_of(degrees), round(degrees, 1), round(confidence, 3))
+
+
+def name_of(yaw_deg: float) -> ViewName:
+    """Return the name of a direction."""
+    for name, center in _CENTERS.items():
+        if abs(float(turn(np.array(yaw_deg), center))) <= CONE_DEG:
+            return name
+    return "oblique"
+
+
+def turn(degrees: Floats, origin: float) -> Floats:
+    """Return `degrees` as seen from `origin`, in [-180, 180)."""
+    turned: Floats = (degrees - origin + 180.0) % 360.0 - 180.0
+    return turned
+
+
+def _across(points: Floats) -> Floats:
+    """Return the vector from the right to the left of the body, (T, 3)."""
+    shoulders = points[:, INDEX["left_shoulder"]] - points[:, INDEX["right_shoulder"]]
+    hips = points[:, INDEX["left_hip"]] - points[:, INDEX["right_hip"]]
+    both = np.stack([shoulders, hips])
+    seen = np.isfinite(both)
+    total: Floats = np.where(seen, both, 0.0).sum(axis=0)
+    return np.where(seen.any(axis=0), total, np.nan)
+
+
+def _window(time_s: Floats) -> int:
+    """Return the odd number of frames in the smoothing window."""
+    if time_s.size < MIN_FRAMES:
+        return 1
+    frames = SMOOTHING_S / float(np.median(np.diff(time_s)))
+    return 2 * min(int(frames / 2), (time_s.size - 1) // 2) + 1
+
+
+def _smooth(values: Floats, window: int) -> Floats:
+    """Return the running median of `values`; gaps keep NaN but do not spread."""
+    seen = np.isfinite(values)
+    if not seen.any():
+        return values
+    frames = np.arange(values.size)
+    filled = np.interp(frames, frames[seen], values[seen])
+    smooth: Floats = median_filter(filled, size=window, mode="nearest")
+    return np.where(seen, smooth, np.nan)
