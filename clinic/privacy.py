@@ -26,7 +26,18 @@ PERSONAL: Final[Fields] = {
     "Analysis": frozenset({"report", "poses", "curves"}),
     "Repetition": frozenset({"score", "measures"}),
     "Finding": frozenset(
-        {"mistake", "severity", "value", "expected_low", "expected_high", "message"}
+        {
+            "mistake",
+            "name",
+            "severity",
+            "value",
+            "uncertainty",
+            "expected",
+            "expected_low",
+            "expected_high",
+            "message",
+            "clinical",
+        }
     ),
     "Verdict": frozenset({"decision", "reason"}),
     "Review": frozenset({"note"}),
@@ -59,8 +70,8 @@ NOT_PERSONAL: Final[Fields] = {
     "Consent": frozenset({"id", "patient", "version", "originals_kept"}),
     "Exercise": frozenset(
         {
-            "id", "clinic", "code", "name", "summary", "instructions", "mistakes",
-            "is_offered",
+            "id", "clinic", "code", "name", "summary", "instructions", "advice", "kind",
+            "sides", "mistakes", "dosage", "is_offered",
         }
     ),
     "Plan": frozenset(

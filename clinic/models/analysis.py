@@ -228,6 +228,7 @@ class Finding(models.Model):
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     mistake = models.SlugField(max_length=64)
+    name = models.CharField(max_length=200, blank=True)  # the mistake in words
     severity = models.CharField(max_length=10, choices=Severity)
     confidence = models.FloatField(null=True, blank=True)
     joint = models.CharField(max_length=40, blank=True)
@@ -235,10 +236,13 @@ class Finding(models.Model):
     phase = models.CharField(max_length=40, blank=True)
     time_s = models.FloatField()
     value = models.FloatField(null=True, blank=True)
+    uncertainty = models.FloatField(null=True, blank=True)
+    expected = models.CharField(max_length=200, blank=True)  # in words
     expected_low = models.FloatField(null=True, blank=True)
     expected_high = models.FloatField(null=True, blank=True)
     unit = models.CharField(max_length=20, blank=True)
-    message = models.TextField(blank=True)
+    message = models.TextField(blank=True)  # for the patient, in plain words
+    clinical = models.TextField(blank=True)  # for the therapist
 
     objects = FindingQuerySet.as_manager()
 

@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from clinic.models.clinic import Clinic
 from clinic.models.user import User
@@ -27,6 +28,12 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
 class Exercise(models.Model):
     """An exercise of the shared catalog, or of one clinic."""
 
+    class Kind(models.TextChoices):
+        """Whether repetitions are counted or a posture is kept."""
+
+        REPETITIONS = "repetitions", _("Repetitions")
+        HOLD = "hold", _("Hold")
+
     clinic = models.ForeignKey(
         Clinic,
         null=True,
@@ -38,8 +45,13 @@ class Exercise(models.Model):
     name = models.CharField(max_length=200)
     summary = models.TextField(blank=True)
     instructions = models.JSONField(default=list, blank=True)  # list of sentences
-    # What can go wrong: list of {"code", "name", "cue"}.
+    advice = models.TextField(blank=True)  # where the camera stands
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.REPETITIONS)
+    sides = models.JSONField(default=list, blank=True)  # codes of Prescription.Side
+    # What can go wrong: list of {"code", "name", "joint", "cue", "clinical"}.
     mistakes = models.JSONField(default=list, blank=True)
+    # Where a prescription begins: {"sets", "repetitions", "hold_s", "days_a_week"}.
+    dosage = models.JSONField(default=dict, blank=True)
     is_offered = models.BooleanField(default=True)
 
     objects = ExerciseQuerySet.as_manager()

@@ -1,0 +1,171 @@
+"""The door to the library: the only module that imports `recognition`.
+
+Everything heavy loads on first use, in a worker: a web process that imports this
+module pays for the version, the errors and nothing else.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from django.conf import settings
+
+from recognition.errors import Unanalyzable
+from recognition.options import Limits, Options
+from recognition.version import VERSION
+
+if TYPE_CHECKING:
+    from recognition.exercises.spec import Exercise, Mistake
+    from recognition.pipeline import Analysis
+
+__all__ = [
+    "VERSION",
+    "Analyzed",
+    "CatalogEntry",
+    "Unanalyzable",
+    "Unavailable",
+    "analyze",
+    "catalog",
+    "default_options",
+    "transcode",
+]
+
+Progress = Callable[[str, float], None]
+POSES_NAME: Final = "poses.npz"
+CURVES_NAME: Final = "curves.json"
+
+
+class Unavailable(Exception):
+    """The recognizer cannot work now (say, no network to fetch its models)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Analyzed:
+    """What was found in one video, with its files in a folder of the caller."""
+
+    report: Mapping[str, Any]
+    poses: Path
+    curves: Path
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogEntry:
+    """One exercise that the library judges, in words for people."""
+
+    code: str
+    name: str
+    summary: str
+    instructions: list[str]
+    advice: str
+    kind: str
+    sides: list[str]
+    mistakes: list[dict[str, str]]
+    dosage: dict[str, int]
+
+
+def default_options() -> dict[str, Any]:
+    """Return the options of an analysis that nobody asked anything special of."""
+    return {}
+
+
+def analyze(
+    video: Path,
+    folder: Path,
+    *,
+    exercise: str,
+    on_progress: Progress | None = None,
+) -> Analyzed:
+    """Judge `video` as the prescribed `exercise` and write poses and curves.
+
+    Args:
+        video: a local file.
+        folder: where the files are written; the caller removes it.
+        exercise: code of the catalog.
+        on_progress: called with a stage and the share of it that is done, 0 to 1.
+
+    Raises:
+        Unanalyzable: the video cannot be judged; `code`, `message`, `what_to_do`.
+        Unavailable: the recognizer itself cannot work now.
+    """
+    from recognition import pipeline, report
+    from recognition.assets import PoseModelUnavailable
+
+    try:
+        analysis: Analysis = pipeline.analyze(
+            video,
+            exercise=exercise,
+            options=Options(limits=_limits()),
+            on_progress=on_progress,
+        )
+    except PoseModelUnavailable as error:
+        raise Unavailable(str(error)) from error
+    analysis.save(folder)
+    return Analyzed(
+        report=report.to_json(analysis.report),
+        poses=folder / POSES_NAME,
+        curves=folder / CURVES_NAME,
+    )
+
+
+def transcode(
+    source: Path, target: Path, *, on_progress: Callable[[float], None] | None = None
+) -> bool:
+    """Write the browser's copy of `source`; False where it could not be verified.
+
+    Raises:
+        Unanalyzable: `source` is not a video that can be read.
+    """
+    from recognition import transcode
+
+    try:
+        transcode.to_browser_mp4(
+            source, target, limits=_limits(), on_progress=on_progress
+        )
+    except transcode.TranscodeFailed:
+        return False
+    return True
+
+
+def catalog() -> list[CatalogEntry]:
+    """Return the exercises that the library judges."""
+    from recognition.exercises import catalog
+
+    return [_entry(exercise) for exercise in catalog.load().values()]
+
+
+def _entry(exercise: "Exercise") -> CatalogEntry:
+    return CatalogEntry(
+        code=exercise.code,
+        name=exercise.name,
+        summary=exercise.purpose,
+        instructions=list(exercise.instructions),
+        advice=exercise.views.advice,
+        kind=exercise.kind,
+        sides=list(exercise.sides),
+        mistakes=[_mistake(mistake) for mistake in exercise.mistakes],
+        dosage={
+            "sets": exercise.dosage.sets,
+            "repetitions": exercise.dosage.repetitions,
+            "hold_s": exercise.dosage.hold_s,
+            "days_a_week": exercise.dosage.days_a_week,
+        },
+    )
+
+
+def _mistake(mistake: "Mistake") -> dict[str, str]:
+    return {
+        "code": mistake.code,
+        "name": mistake.name,
+        "joint": mistake.joint,
+        "cue": mistake.cue,
+        "clinical": mistake.clinical,
+    }
+
+
+def _limits() -> Limits:
+    return Limits(
+        duration_s=settings.VIDEO_MAX_S,
+        size_bytes=settings.UPLOAD_MAX_BYTES,
+        side_px=settings.VIDEO_MAX_SIDE_PX,
+    )
