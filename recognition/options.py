@@ -1,6 +1,7 @@
 """What a caller may set about one analysis."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 Runtime = Literal["mediapipe", "recorded"]
@@ -47,12 +48,12 @@ class Options:
         analysis_rate_hz: frames/s that are looked at; a slower video keeps its own
             rate.
         runtime: what computes the poses.
-        people: how many people are looked for at a time.
+        recorded: the poses to replay, for the runtime `recorded`.
         patient: where the patient is, if somebody pointed; else they are found.
     """
 
     limits: Limits = field(default_factory=Limits)
     analysis_rate_hz: float = 30.0
     runtime: Runtime = "mediapipe"
-    people: int = 4
+    recorded: Path | None = None
     patient: ClickedPoint | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 import numpy as np
 
@@ -13,8 +13,6 @@ from recognition.video import StampedFrame, VideoHeader
 
 if TYPE_CHECKING:
     from av import VideoFrame
-    from av.container import OutputContainer
-    from av.video.stream import VideoStream
 
 CLOCK: Final = Fraction(1, 90_000)
 LONGEST_SIDE_PX: Final = 1920
@@ -71,52 +69,67 @@ def _encode(
     on_progress: Progress | None,
 ) -> int:
     """Write the file and return the number of frames."""
-    import av
-
-    size = _even_size(header)
-    written = 0
-    with av.open(str(target), "w", format="mp4", options=dict(MUXER)) as container:
-        stream = _stream(container, size)
+    with Mp4Writer(target, even_size(header.width, header.height)) as writer:
         for frame in video.stamped_frames(source, limits):
-            container.mux(stream.encode(_picture(frame, size)))
-            written += 1
+            writer.add(_upright(frame, writer.size), frame.time_s)
             if on_progress and header.duration_s:
                 on_progress(min(frame.time_s / header.duration_s, 1.0))
-        container.mux(stream.encode(None))
-    return written
+        return writer.frames
 
 
-def _stream(container: "OutputContainer", size: tuple[int, int]) -> "VideoStream":
-    """Add the H.264 stream."""
-    stream = container.add_stream("libx264", options=dict(ENCODER))
-    stream.width, stream.height = size
-    stream.pix_fmt = "yuv420p"
-    stream.time_base = CLOCK
-    stream.codec_context.time_base = CLOCK
-    return stream
+class Mp4Writer:
+    """Writes H.264 that browsers play, each frame with its own time.
+
+    Attributes:
+        size: width and height, both even.
+        frames: how many were written.
+    """
+
+    def __init__(self, path: Path, size: tuple[int, int]) -> None:
+        self.path = path
+        self.size = size
+        self.frames = 0
+
+    def __enter__(self) -> Self:
+        import av
+
+        self._container = av.open(
+            str(self.path), "w", format="mp4", options=dict(MUXER)
+        )
+        self._stream = self._container.add_stream("libx264", options=dict(ENCODER))
+        self._stream.width, self._stream.height = self.size
+        self._stream.pix_fmt = "yuv420p"
+        self._stream.time_base = CLOCK
+        self._stream.codec_context.time_base = CLOCK
+        return self
+
+    def add(self, picture: "VideoFrame", time_s: float) -> None:
+        """Write one picture, in yuv420p and of `size`, to be shown at `time_s`."""
+        picture.pts = round(time_s / CLOCK)
+        picture.time_base = CLOCK
+        self._container.mux(self._stream.encode(picture))
+        self.frames += 1
+
+    def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
+        if error is None:
+            self._container.mux(self._stream.encode(None))
+        self._container.close()
 
 
-def _even_size(header: VideoHeader) -> tuple[int, int]:
+def even_size(width: int, height: int) -> tuple[int, int]:
     """Return the size to write: within the limit, and even as 4:2:0 needs it."""
-    scale = min(1.0, LONGEST_SIDE_PX / max(header.width, header.height))
-    return (
-        max(2, round(header.width * scale / 2) * 2),
-        max(2, round(header.height * scale / 2) * 2),
-    )
+    scale = min(1.0, LONGEST_SIDE_PX / max(width, height))
+    return max(2, round(width * scale / 2) * 2), max(2, round(height * scale / 2) * 2)
 
 
-def _picture(frame: StampedFrame, size: tuple[int, int]) -> "VideoFrame":
-    """Return the upright picture of `size`, stamped on the clock of the target."""
+def _upright(frame: StampedFrame, size: tuple[int, int]) -> "VideoFrame":
+    """Return the upright picture of `size` in yuv420p."""
     turns = video.quarter_turn(frame.decoded.rotation) // 90
     width, height = size if turns % 2 == 0 else size[::-1]
     picture = frame.decoded.reformat(
         width=width, height=height, format="yuv420p", dst_color_range="MPEG"
     )
-    if turns:
-        picture = _turned(picture, turns)
-    picture.pts = round(frame.time_s / CLOCK)
-    picture.time_base = CLOCK
-    return picture
+    return _turned(picture, turns) if turns else picture
 
 
 def _turned(picture: "VideoFrame", turns: int) -> "VideoFrame":

@@ -37,6 +37,8 @@ MOST_STREAMS: Final = 16
 MP4_BOXES: Final = {b"ftyp", b"moov", b"mdat", b"free", b"wide", b"skip", b"pnot"}
 EBML_MAGIC: Final = b"\x1a\x45\xdf\xa3"
 
+MICROSECONDS: Final = 1_000_000
+
 # A file that says how long it is and gives less than this share of it was cut.
 WHOLE_SHARE: Final = 0.8
 
@@ -258,7 +260,9 @@ def _declared_duration_s(
     if stream.duration and stream.time_base:
         return float(stream.duration * stream.time_base)
     if container.duration and container.duration > 0:
-        return float(container.duration / 1_000_000)
+        # Matroska says when the last frame ends, not how long it is from the first.
+        start = max(container.start_time or 0, 0)
+        return float((container.duration - start) / MICROSECONDS)
     return None
 
 

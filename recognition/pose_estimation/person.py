@@ -57,7 +57,8 @@ class Track:
 class People:
     """Collects the poses of a clip, frame by frame, as tracks."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, lost_s: float = LOST_S) -> None:
+        self.lost_s = lost_s
         self.time_s: list[float] = []
         self.size = (1, 1)
         self.tracks: list[Track] = []
@@ -78,7 +79,7 @@ class People:
             track.add(frame, pose)
 
     def _is_recent(self, track: Track, time_s: float) -> bool:
-        return time_s - self.time_s[track.frames[-1]] <= LOST_S
+        return time_s - self.time_s[track.frames[-1]] <= self.lost_s
 
     def _without_doubles(self, poses: list[Pose]) -> list[Pose]:
         """Drop a body that was found a second time."""
@@ -212,7 +213,8 @@ def _clicked(people: People, persons: list[Track], point: ClickedPoint) -> int:
     hits = []
     for number, person in enumerate(persons):
         nearest = int(np.argmin(np.abs(np.array(person.frames) - frame)))
-        if abs(people.time_s[person.frames[nearest]] - point.time_s) > LOST_S:
+        seen_s = people.time_s[person.frames[nearest]]
+        if abs(seen_s - point.time_s) > people.lost_s:
             continue
         x0, y0, x1, y1 = people.box(person.poses[nearest])
         if x0 <= at[0] <= x1 and y0 <= at[1] <= y1:
