@@ -47,6 +47,13 @@ class Body:
         yaw = np.radians(self.yaw_deg)
         self._forward = np.stack([-np.sin(yaw), -np.cos(yaw)], axis=1)  # x, z
         self._leftward = np.stack([np.cos(yaw), -np.sin(yaw)], axis=1)
+        self._computed: dict[str, Floats] = {}
+
+    def remembered(self, key: str, compute: Callable[[], Floats]) -> Floats:
+        """Return what `compute` gives, computed once for this body."""
+        if key not in self._computed:
+            self._computed[key] = compute()
+        return self._computed[key]
 
     def point(self, name: str) -> Floats:
         """Return a point in depth, (T, 3): x right, y up, z away."""

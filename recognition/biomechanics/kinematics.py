@@ -243,12 +243,9 @@ def measure_series(name: str, side: Side, poses: PoseSequence) -> Floats:
         KeyError: no measure has this name.
     """
     quantity, body = QUANTITIES[name], bodies.of(poses)
-    if side != "both":
-        return quantity.compute(body, side)
-    if not quantity.is_paired:
-        return quantity.compute(body, "left")
-    left, right = quantity.compute(body, "left"), quantity.compute(body, "right")
-    return _together(left, right, better_seen(quantity, poses))
+    return body.remembered(
+        f"{name} {side}", lambda: _series(quantity, side, poses, body)
+    )
 
 
 def better_seen(quantity: Quantity, poses: PoseSequence) -> Side:
@@ -264,6 +261,16 @@ def visibility(quantity: Quantity, side: OneSide, poses: PoseSequence) -> Floats
     columns = [INDEX[name] for name in quantity.needs(side)]
     worst: Floats = poses.visibility[:, columns].min(axis=1)
     return worst
+
+
+def _series(quantity: Quantity, side: Side, poses: PoseSequence, body: Body) -> Floats:
+    """Return a measure of one side, or of both together."""
+    if side != "both":
+        return quantity.compute(body, side)
+    if not quantity.is_paired:
+        return quantity.compute(body, "left")
+    left, right = quantity.compute(body, "left"), quantity.compute(body, "right")
+    return _together(left, right, better_seen(quantity, poses))
 
 
 def _seen(

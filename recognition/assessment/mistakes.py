@@ -1,0 +1,142 @@
+"""Which mistakes a repetition shows, with evidence, and which could not be judged."""
+
+from dataclasses import dataclass
+from math import erf, sqrt
+
+from recognition.assessment.measures import (
+    Scene,
+    Value,
+    measure,
+    refusal,
+    sides_to_judge,
+)
+from recognition.exercises.spec import Mistake, unit_of
+from recognition.report import Finding, NotAssessed
+from recognition.skeleton import OneSide, opposite
+
+# Half width of a 95 % interval in standard deviations.
+Z95 = 1.96
+
+_SIGNS = {"deg": "°", "s": " s", "ratio": "", "1": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One mistake in one repetition: found, absent or not assessed.
+
+    Attributes:
+        excess: how far the worst side is beyond the limit; None if not assessed.
+        band: deviation that error and tolerance explain.
+    """
+
+    mistake: Mistake
+    finding: Finding | None = None
+    excess: float | None = None
+    band: float = 0.0
+    not_assessed: tuple[NotAssessed, ...] = ()
+
+
+def judge(scene: Scene, mistake: Mistake) -> Judgement:
+    """Judge one mistake: a deviation within tolerance or error is no finding."""
+    reason = refusal(scene.view, mistake.views)
+    if reason:
+        return Judgement(mistake, not_assessed=(_not_assessed(mistake, reason),))
+    values = _values(scene, mistake)
+    missing = tuple(
+        _not_assessed(mistake, value.reason or "not measured")
+        for value in values
+        if value.value is None
+    )
+    measured = [value for value in values if value.value is not None]
+    if not measured:
+        return Judgement(mistake, not_assessed=missing)
+    return _verdict(scene, mistake, measured, missing)
+
+
+def _verdict(
+    scene: Scene,
+    mistake: Mistake,
+    measured: list[Value],
+    missing: tuple[NotAssessed, ...],
+) -> Judgement:
+    """Judge by the side that deviates most."""
+    worst = max(measured, key=lambda value: _margin(mistake, value))
+    excess, band = _excess(mistake, worst), _band(mistake, worst)
+    wrong = [value for value in measured if _margin(mistake, value) > 0]
+    finding = _finding(scene, mistake, worst, len(wrong)) if wrong else None
+    return Judgement(mistake, finding, excess, band, missing)
+
+
+def _values(scene: Scene, mistake: Mistake) -> list[Value]:
+    """Measure the sides that the mistake is about."""
+    sides: tuple[OneSide, ...] = sides_to_judge(scene, mistake.measure)
+    if mistake.limb == "other":
+        sides = tuple(opposite(side) for side in sides)
+    return [
+        measure(scene, mistake.measure, mistake.reduce, mistake.phase, side)
+        for side in sides
+    ]
+
+
+def _excess(mistake: Mistake, value: Value) -> float:
+    """Return how far a measured value is beyond the limit."""
+    return mistake.excess(value.value if value.value is not None else 0.0)
+
+
+def _band(mistake: Mistake, value: Value) -> float:
+    """Return the deviation that tolerance or measurement error explains."""
+    return max(mistake.tolerance, value.uncertainty or 0.0)
+
+
+def _margin(mistake: Mistake, value: Value) -> float:
+    """Return how far a value is beyond what tolerance and error explain."""
+    return _excess(mistake, value) - _band(mistake, value)
+
+
+def _finding(scene: Scene, mistake: Mistake, worst: Value, sides: int) -> Finding:
+    """Write down a mistake with its evidence."""
+    value, error = worst.value or 0.0, worst.uncertainty or 0.0
+    excess = mistake.excess(value)
+    unit = unit_of(mistake.measure)
+    return Finding(
+        mistake=mistake.code,
+        severity=mistake.severity(excess),
+        confidence=round(_confidence(scene, worst, excess), 3),
+        joint=mistake.joint,
+        side="both" if sides > 1 else worst.side,
+        phase=mistake.phase,
+        time_s=round(worst.time_s, 3),
+        value=round(value, 3),
+        expected=expected(mistake, unit),
+        unit=unit,
+        message=mistake.cue,
+        name=mistake.name,
+        clinical=mistake.clinical,
+        uncertainty=round(error, 3),
+        expected_low=mistake.below,
+        expected_high=mistake.above,
+    )
+
+
+def expected(mistake: Mistake, unit: str) -> str:
+    """Return the expected range in words."""
+    sign = _SIGNS.get(unit, f" {unit}")
+    if mistake.below is not None:
+        return f"at least {mistake.below:g}{sign}"
+    return f"at most {mistake.above:g}{sign}"
+
+
+def _confidence(scene: Scene, worst: Value, excess: float) -> float:
+    """Return the probability that the true value is beyond the limit.
+
+    Normal errors; a badly seen joint, an unsure view or repetition lowers it.
+    """
+    deviation = Z95 * excess / worst.uncertainty if worst.uncertainty else 0.0
+    beyond = 0.5 * (1.0 + erf(deviation / sqrt(2.0)))
+    sure_of_view = 0.5 + 0.5 * scene.view.confidence
+    return float(beyond * worst.seen * sure_of_view * scene.course.span.confidence)
+
+
+def _not_assessed(mistake: Mistake, reason: str) -> NotAssessed:
+    """Write down that a mistake could not be judged."""
+    return NotAssessed(mistake.code, reason, mistake.name)

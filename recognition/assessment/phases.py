@@ -1,0 +1,126 @@
+"""Where the phases of one repetition lie in time."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from recognition.biomechanics.kinematics import measure_series
+from recognition.exercises.spec import Exercise, Part, Phase
+from recognition.poses import Floats, PoseSequence
+from recognition.repetitions.spans import Span
+from recognition.report import PhaseSpan
+
+Bools = npt.NDArray[np.bool_]
+
+# Shares of the way from rest to peak: a posture counts as rest below the first and
+# as peak above the second; on the way ends where the third is reached.
+AT_REST: Final = 0.2
+AT_PEAK: Final = 0.8
+ARRIVED: Final = 0.95
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Course:
+    """One repetition as a way from rest to peak and back.
+
+    Attributes:
+        time_s: (T,), of the whole recording.
+        way: (T,), 0 at rest, 1 at the peak, NaN outside of the repetition.
+        begins_cut: the recording begins inside of the repetition.
+        ends_cut: the recording ends inside of it.
+    """
+
+    span: Span
+    time_s: Floats
+    way: Floats
+    begins_cut: bool
+    ends_cut: bool
+
+    def mask(self, part: Part) -> Bools:
+        """Return the frames (T,) that belong to `part`."""
+        inside = (self.time_s >= self.span.start_s) & (self.time_s <= self.span.end_s)
+        if part == "toward_peak":
+            return inside & (self.time_s <= self.span.peak_s)
+        if part == "from_peak":
+            return inside & (self.time_s >= self.span.peak_s)
+        if part == "at_peak":
+            return self._around_peak(inside)
+        if part == "at_rest":
+            return self._at_rest(inside)
+        return inside
+
+    def limits(self, part: Part) -> tuple[float, float]:
+        """Return start and end of `part` in seconds; the ways end near the peak."""
+        arrived = self._span_of(self.way >= ARRIVED)
+        if part == "toward_peak":
+            return self.span.start_s, arrived[0]
+        if part == "from_peak":
+            return arrived[1], self.span.end_s
+        return self._span_of(self.mask(part))
+
+    def is_cut(self, part: Part) -> bool:
+        """Say whether the recording misses a piece of `part`."""
+        if part == "toward_peak":
+            return self.begins_cut
+        if part == "from_peak":
+            return self.ends_cut
+        return part == "at_rest" and (self.begins_cut or self.ends_cut)
+
+    def _around_peak(self, inside: Bools) -> Bools:
+        """Return the frames near the peak, or the nearest one if there are none."""
+        near = inside & (self.way >= AT_PEAK)
+        if not near.any():
+            near[int(np.argmin(np.abs(self.time_s - self.span.peak_s)))] = True
+        return near
+
+    def _at_rest(self, inside: Bools) -> Bools:
+        """Return the frames near the resting posture, or those at both ends."""
+        near = inside & (self.way <= AT_REST)
+        if not near.any() and inside.any():
+            near[np.flatnonzero(inside)[[0, -1]]] = True
+        return near
+
+    def _span_of(self, frames: Bools) -> tuple[float, float]:
+        """Return the times of the first and last frame, or the peak if none."""
+        if not frames.any():
+            return self.span.peak_s, self.span.peak_s
+        where = np.flatnonzero(frames)
+        return float(self.time_s[where[0]]), float(self.time_s[where[-1]])
+
+
+def course(poses: PoseSequence, exercise: Exercise, span: Span) -> Course:
+    """Return the way of the primary signal through the repetition `span`."""
+    signal = measure_series(exercise.signal.measure, span.side, poses)
+    inside = (poses.time_s >= span.start_s) & (poses.time_s <= span.end_s)
+    way = np.where(inside, _way(signal, inside, exercise.signal.peak == "max"), np.nan)
+    frame = float(np.median(np.diff(poses.time_s))) if len(poses) > 1 else 0.0
+    return Course(
+        span=span,
+        time_s=poses.time_s,
+        way=way,
+        begins_cut=span.is_cut and span.start_s <= poses.time_s[0] + 2 * frame,
+        ends_cut=span.is_cut and span.end_s >= poses.time_s[-1] - 2 * frame,
+    )
+
+
+def spans(course: Course, phases: tuple[Phase, ...]) -> tuple[PhaseSpan, ...]:
+    """Return the phases in time, without the one that is the whole repetition."""
+    timed = (
+        (phase.name, *course.limits(phase.part))
+        for phase in phases
+        if phase.part in ("toward_peak", "at_peak", "from_peak")
+    )
+    return tuple(PhaseSpan(n, round(a, 3), round(b, 3)) for n, a, b in timed)
+
+
+def _way(signal: Floats, inside: Bools, peak_is_max: bool) -> Floats:
+    """Scale `signal` to 0 at rest and 1 at the peak of the repetition."""
+    values = signal[inside & np.isfinite(signal)]
+    if values.size == 0:
+        return np.full_like(signal, np.nan)
+    low, high = float(values.min()), float(values.max())
+    size = max(high - low, 1e-9)
+    way: Floats = (signal - low) / size if peak_is_max else (high - signal) / size
+    return way
