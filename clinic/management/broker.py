@@ -6,9 +6,10 @@ append-only file before the sender hears that it arrived.
 
 import fcntl
 import os
+import subprocess
 import time
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import redis
 from django.conf import settings
@@ -89,14 +90,20 @@ def answers() -> bool:
         client.close()
 
 
-def wait_until_ready(within_s: float = 20.0) -> None:
+def wait_until_ready(
+    process: "subprocess.Popen[Any] | None" = None, within_s: float = 20.0
+) -> None:
     """Return once the broker answers.
 
     Raises:
-        BrokerProblem: it did not answer in time.
+        BrokerProblem: it ended, or did not answer in time.
     """
     deadline = time.monotonic() + within_s
     while not answers():
+        if process is not None and process.poll() is not None:
+            raise BrokerProblem(
+                "The broker did not start: see broker.log in the folder of the logs."
+            )
         if time.monotonic() > deadline:
             raise BrokerProblem(f"The broker did not answer within {within_s:.0f} s.")
         time.sleep(0.05)

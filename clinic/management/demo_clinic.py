@@ -1,0 +1,217 @@
+"""The demo's clinic: one admin, two therapists, three patients with plans."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.test.utils import override_settings
+
+from clinic.config import env
+from clinic.models import Clinic, Exercise, Invitation, Plan, Prescription, User
+from clinic.services import accounts, care, consent, exercises, messages, plans
+from clinic.services.plans import Prescribed
+
+SLUG = "demo"
+OWN_VIDEO = "Your own video"
+
+
+@dataclass(frozen=True)
+class Person:
+    """One person of the demo."""
+
+    email: str
+    full_name: str
+    role: str
+
+
+def _person(name: str, role: str) -> Person:
+    first = name.partition(" ")[0].lower()
+    return Person(f"{first}@repwise.example", name, role)
+
+
+ADMIN = _person("Ines Calloway", User.Role.CLINIC_ADMIN)
+THERAPISTS = (
+    _person("Jonas Weller", User.Role.THERAPIST),
+    _person("Priya Raman", User.Role.THERAPIST),
+)
+KNEE = _person("Maria Lindgren", User.Role.PATIENT)
+SHOULDER = _person("Daniel Okafor", User.Role.PATIENT)
+NEWCOMER = _person("Ruth Alvarez", User.Role.PATIENT)
+PEOPLE = (ADMIN, *THERAPISTS, KNEE, SHOULDER, NEWCOMER)
+INVITED = _person("Tomas Berg", User.Role.PATIENT)
+
+EVERY_OTHER_DAY = (1, 3, 5, 7)
+PLANS: dict[Person, tuple[str, tuple[dict[str, object], ...]]] = {
+    KNEE: (
+        "Knee, weeks 5 to 8",
+        (
+            {
+                "code": "squat",
+                "sets": 2,
+                "repetitions": 8,
+                "note": "Slowly down, knees over the toes. Stop if it hurts.",
+            },
+            {"code": "sit_to_stand", "sets": 2, "repetitions": 10},
+            {"code": "lunge", "repetitions": 8, "days": EVERY_OTHER_DAY},
+        ),
+    ),
+    SHOULDER: (
+        "Right shoulder, weeks 2 to 6",
+        (
+            {
+                "code": "shoulder_abduction",
+                "sets": 2,
+                "repetitions": 10,
+                "side": Prescription.Side.RIGHT,
+                "note": "Up to shoulder height this week.",
+            },
+            {"code": "biceps_curl", "repetitions": 12, "days": EVERY_OTHER_DAY},
+        ),
+    ),
+    NEWCOMER: (
+        "Getting strong again",
+        (
+            {"code": "sit_to_stand", "repetitions": 10},
+            {"code": "push_up", "repetitions": 6, "note": "On your knees is fine."},
+        ),
+    ),
+}
+
+
+def password() -> str:
+    """Return the password of every demo login, made up on the first start.
+
+    One that everybody knows would let anybody on the network in.
+    """
+    secret = env.kept_secret(settings.STATE_DIR / "demo_password")
+    plain = "".join(each for each in secret.lower() if each.isalnum())
+    return "-".join((plain[:4], plain[4:8], plain[8:12]))
+
+
+def user(person: Person) -> User:
+    """Return the account of one of the demo's people."""
+    found: User = User.objects.get(email=person.email)
+    return found
+
+
+def ensure(now: datetime) -> bool:
+    """Make the clinic and its people where they are missing; say whether it did."""
+    exercises.sync_catalog()
+    if Clinic.objects.filter(slug=SLUG).exists():
+        return False
+    with transaction.atomic():
+        began = now - timedelta(days=30)
+        _open_clinic()
+        _let_in(THERAPISTS, by=user(ADMIN), now=began)
+        jonas, priya = map(user, THERAPISTS)
+        _let_in((KNEE, SHOULDER), by=jonas, now=began)
+        _let_in((NEWCOMER,), by=priya, now=began)
+        care.assign(by=user(ADMIN), therapist=priya, patient=user(KNEE), now=began)
+        _prescribe(now)
+        _write_messages(now)
+        _invite(INVITED, by=jonas, now=now)
+    return True
+
+
+def _open_clinic() -> None:
+    """Make the tenant and its first admin, as an operator would."""
+    clinic = Clinic.objects.create(name="Riverside Physiotherapy", slug=SLUG)
+    User.objects.create_user(
+        ADMIN.email,
+        password(),
+        full_name=ADMIN.full_name,
+        role=ADMIN.role,
+        clinic=clinic,
+    )
+
+
+def _let_in(people: Iterable[Person], *, by: User, now: datetime) -> None:
+    """Open accounts as anybody gets one: invited, then accepted."""
+    # These letters are answered at once; the outbox keeps those still to be answered.
+    with override_settings(
+        EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend"
+    ):
+        for person in people:
+            invited = accounts.invite(
+                by=by,
+                email=person.email,
+                full_name=person.full_name,
+                role=person.role,
+                now=now,
+            )
+            accounts.accept_invitation(
+                token=invited.token, password=password(), now=now
+            )
+
+
+def _invite(person: Person, *, by: User, now: datetime) -> Invitation:
+    return accounts.invite(
+        by=by,
+        email=person.email,
+        full_name=person.full_name,
+        role=person.role,
+        now=now,
+    ).invitation
+
+
+def _prescribe(now: datetime) -> None:
+    for person, (title, wanted) in PLANS.items():
+        patient = user(person)
+        if person != NEWCOMER:  # the newcomer is asked before the first recording
+            consent.give(by=patient, now=now - timedelta(days=21))
+        plans.prescribe(
+            by=_therapist_of(patient),
+            patient=patient,
+            title=title,
+            starts_on=(now - timedelta(days=21)).date(),
+            ends_on=(now + timedelta(days=28)).date(),
+            prescriptions=[_prescribed(**each) for each in wanted],
+            now=now - timedelta(days=21),
+        )
+
+
+def _prescribed(code: object, **details: object) -> Prescribed:
+    exercise = Exercise.objects.get(clinic=None, code=code)
+    return Prescribed(exercise=exercise, **details)  # type: ignore[arg-type]
+
+
+def _therapist_of(patient: User) -> User:
+    treating = User.objects.filter(care_given__patient=patient)
+    found: User = treating.earliest("care_given__pk")
+    return found
+
+
+def _write_messages(now: datetime) -> None:
+    jonas, maria = user(THERAPISTS[0]), user(KNEE)
+    messages.send(
+        by=jonas,
+        patient=maria,
+        text="Good to see you on Monday. Please film your squats from the front.",
+        now=now - timedelta(days=2),
+    )
+    messages.send(
+        by=maria,
+        patient=maria,
+        text="Will do. Going down feels easier than last week.",
+        now=now - timedelta(days=1, hours=20),
+    )
+
+
+def prescription(person: Person, code: str, now: datetime) -> Prescription:
+    """Return the person's prescription of an exercise, prescribed if it is not yet."""
+    patient = user(person)
+    mine = Prescription.objects.filter(plan__in=Plan.objects.filter(patient=patient))
+    found = mine.filter(exercise__code=code).first()
+    if found is None:
+        plan = plans.prescribe(
+            by=_therapist_of(patient),
+            patient=patient,
+            title=OWN_VIDEO,
+            starts_on=now.date(),
+            prescriptions=[_prescribed(code)],
+            now=now,
+        )
+        found = plan.prescriptions.get()
+    return found
