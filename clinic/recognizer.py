@@ -28,6 +28,7 @@ __all__ = [
     "analyze",
     "catalog",
     "default_options",
+    "report_schema",
     "transcode",
 ]
 
@@ -125,6 +126,42 @@ def transcode(
     except transcode.TranscodeFailed:
         return False
     return True
+
+
+def report_schema() -> dict[str, Any]:
+    """Return the JSON Schema of the reports."""
+    from recognition import report
+
+    return report.json_schema()
+
+
+def fetch_networks() -> None:
+    """Get the pose networks ahead of the first analysis; at once when they are there.
+
+    Raises:
+        Unavailable: they cannot be had, with what to do.
+    """
+    from recognition import assets
+
+    try:
+        assets.pose_task()
+    except assets.PoseModelUnavailable as error:
+        raise Unavailable(str(error)) from error
+
+
+def render_squats(
+    path: Path,
+    *,
+    repetitions: int,
+    seed: int,
+    on_progress: Callable[[float], None] | None = None,
+) -> None:
+    """Write a film of a simulated patient's squats to `path`, for the demo."""
+    from recognition.simulation import sample
+
+    sample.render_squats(
+        path, repetitions=repetitions, seed=seed, on_progress=on_progress
+    )
 
 
 def catalog() -> list[CatalogEntry]:

@@ -114,6 +114,7 @@ class PrescriptionFactory(DjangoModelFactory):
 class RecordingFactory(DjangoModelFactory):
     class Meta:
         model = models.Recording
+        skip_postgeneration_save = True  # saving the file saves the row
 
     patient = factory.SubFactory(PatientFactory)
     clinic = factory.SelfAttribute("patient.clinic")

@@ -1,1 +1,1 @@
-"""Interface for other programs."""
+"""The interface for other programs: recordings and reports of one clinic."""

@@ -7,7 +7,7 @@ from clinic.web.views.outbox import outbox
 
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("accounts/", include("clinic.web.account_urls")),
+    path("", include("clinic.web.account_urls")),
     path("api/", include("clinic.api.urls")),
     path("outbox/", outbox, name="outbox"),  # 404 outside the demo
     path("", include("clinic.web.urls")),

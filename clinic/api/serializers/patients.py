@@ -1,0 +1,34 @@
+"""Patients as other programs see them: an id, and a name only when asked for."""
+
+from typing import Any
+
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from clinic.models import User
+
+WITH_NAME = "name"
+
+
+class PatientOut(serializers.ModelSerializer[User]):
+    """A patient by pseudonymous id."""
+
+    id = serializers.UUIDField(source="public_id", read_only=True)
+    name = serializers.CharField(
+        source="full_name",
+        required=False,
+        help_text="Present only with `include=name`, and written to the audit.",
+    )
+
+    class Meta:
+        model = User
+        fields = ["id", "name", "is_active", "joined_at"]
+        read_only_fields = fields
+
+    def to_representation(self, instance: User) -> dict[str, Any]:
+        """Leave the name out unless the request includes it."""
+        shown: dict[str, Any] = super().to_representation(instance)
+        request: Request = self.context["request"]
+        if request.query_params.get("include") != WITH_NAME:
+            del shown["name"]
+        return shown

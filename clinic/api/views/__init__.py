@@ -1,0 +1,1 @@
+"""Endpoints: each scopes its rows first, then checks the object."""
