@@ -1,0 +1,142 @@
+"""Measures give back the angles that a figure was posed with, from every side."""
+
+import numpy as np
+import pytest
+
+from recognition.biomechanics.kinematics import QUANTITIES, better_seen, measure_series
+from recognition.skeleton import INDEX, mirrored, opposite
+from tests.recognition.stick_figure import Figure, cycles
+
+VIEWS = (0, 30, 60, 90, 120, 180, -45, -90)
+# Perspective and the turn away from a plane; measured on the figure itself.
+CLOSE_DEG = 7.0
+
+
+def squat(**changes):
+    course, _ = cycles(5.0, 95.0, repetitions=1)
+    posture = {"knee": course, "hip": course, "shank": 0.3 * course, **changes}
+    return Figure(len(course), **posture), course
+
+
+@pytest.mark.parametrize("yaw", VIEWS)
+class TestFromEverySide:
+    def test_knee_flexion(self, yaw):
+        figure, course = squat()
+        measured = measure_series("knee_flexion", "both", figure.seen(yaw=yaw))
+        np.testing.assert_allclose(measured, course, atol=CLOSE_DEG)
+
+    def test_trunk_lean_is_positive_forward(self, yaw):
+        figure, course = squat()
+        measured = measure_series("trunk_lean_forward", "both", figure.seen(yaw=yaw))
+        np.testing.assert_allclose(measured, 0.3 * course, atol=CLOSE_DEG)
+
+    def test_elbow_flexion(self, yaw):
+        figure = Figure(5, elbow=110.0)
+        measured = measure_series("elbow_flexion", "left", figure.seen(yaw=yaw))
+        np.testing.assert_allclose(measured, 110.0, atol=CLOSE_DEG)
+
+    def test_shoulder_abduction(self, yaw):
+        figure = Figure(5, arm_side=80.0)
+        poses = figure.seen(yaw=yaw)
+        measured = measure_series("shoulder_abduction", "both", poses)
+        np.testing.assert_allclose(measured, 80.0, atol=CLOSE_DEG)
+
+    def test_the_upper_arm_in_front_is_positive_and_behind_negative(self, yaw):
+        for degrees in (35.0, -35.0):
+            poses = Figure(5, arm_forward=degrees).seen(yaw=yaw)
+            measured = measure_series("upper_arm_forward", "right", poses)
+            np.testing.assert_allclose(measured, degrees, atol=CLOSE_DEG)
+
+    def test_leaning_to_the_left_is_positive_for_the_left_side(self, yaw):
+        poses = Figure(5, lean_side=15.0).seen(yaw=yaw)
+        left = measure_series("trunk_lean_side", "left", poses)
+        right = measure_series("trunk_lean_side", "right", poses)
+        np.testing.assert_allclose(left, 15.0, atol=3.0)
+        np.testing.assert_allclose(right, -left)
+
+    def test_knees_that_fall_inward_are_positive_on_both_sides(self, yaw):
+        poses = Figure(5, valgus=0.05).seen(yaw=yaw)
+        for side in ("left", "right"):
+            measured = measure_series("knee_valgus", side, poses)
+            expected = 2 * np.degrees(np.arctan(0.05 / 0.42))
+            np.testing.assert_allclose(measured, expected, atol=3.0)
+
+
+def test_a_lifted_heel_is_seen_from_the_side():
+    flat = measure_series("heel_lift", "left", Figure(3).seen(yaw=90))
+    lifted = measure_series("heel_lift", "left", Figure(3, heel=0.06).seen(yaw=90))
+    np.testing.assert_allclose(lifted - flat, 15.3, atol=2.0)
+
+
+def test_the_knee_in_front_of_the_toes_is_positive():
+    upright = measure_series("knee_over_toe", "left", Figure(3).seen(yaw=90))
+    leaning = Figure(3, shank=40.0, knee=80.0, hip=80.0).seen(yaw=90)
+    assert (upright < 0).all()
+    assert (measure_series("knee_over_toe", "left", leaning) > 0).all()
+
+
+def test_knees_together_lower_the_knee_separation():
+    apart = measure_series("knee_separation", "both", Figure(3).seen())
+    closer = measure_series("knee_separation", "both", Figure(3, valgus=0.05).seen())
+    np.testing.assert_allclose(apart, 1.0, atol=0.05)
+    np.testing.assert_allclose(closer, 0.5, atol=0.06)
+
+
+@pytest.mark.parametrize("name", sorted(QUANTITIES))
+class TestEveryMeasure:
+    def poses(self):
+        course, _ = cycles(5.0, 70.0, repetitions=1)
+        return Figure(
+            len(course),
+            knee=course,
+            hip=course,
+            shank=0.3 * course,
+            elbow=course,
+            arm_side=0.4 * course,
+            arm_side_right=0.2 * course,
+            arm_forward=0.3 * course,
+            lean_side=8.0,
+        )
+
+    @pytest.mark.parametrize("yaw", [15, 75])
+    def test_mirrored_gives_the_other_side(self, name, yaw):
+        poses = self.poses().seen(yaw=yaw, noise=0.5)
+        for side in ("left", "right"):
+            here = measure_series(name, side, poses)
+            there = measure_series(name, opposite(side), mirrored(poses))
+            np.testing.assert_allclose(here, there, atol=1e-6)
+
+    def test_does_not_depend_on_the_distance_of_the_camera(self, name):
+        yaw = 85 if QUANTITIES[name].plane == "sagittal" else 5
+        near = measure_series(name, "left", self.poses().seen(yaw=yaw, distance=4))
+        far = measure_series(name, "left", self.poses().seen(yaw=yaw, distance=9))
+        atol = 6.0 if QUANTITIES[name].unit == "deg" else 0.06
+        np.testing.assert_allclose(near, far, atol=atol)
+
+    def test_a_hidden_joint_gives_nan_and_not_a_guess(self, name):
+        poses = self.poses().seen(yaw=60)
+        joint = INDEX[QUANTITIES[name].needs("left")[0]]
+        poses.landmarks[10:20, joint] = np.nan
+        poses.world[10:20, joint] = np.nan
+        values = measure_series(name, "left", poses)
+        assert np.isnan(values[10:20]).all()
+        assert np.isfinite(values[30:]).all()
+
+
+def test_both_is_the_mean_of_the_sides():
+    poses = Figure(3, arm_side=80.0, arm_side_right=60.0).seen()
+    both = measure_series("shoulder_abduction", "both", poses)
+    np.testing.assert_allclose(both, 70.0, atol=2.0)
+
+
+def test_a_side_hidden_behind_the_body_does_not_count():
+    poses = Figure(3, arm_side=80.0, arm_side_right=60.0).seen()
+    poses.visibility[:, [INDEX["right_elbow"], INDEX["right_wrist"]]] = 0.2
+    assert better_seen(QUANTITIES["shoulder_abduction"], poses) == "left"
+    both = measure_series("shoulder_abduction", "both", poses)
+    np.testing.assert_allclose(both, 80.0, atol=2.0)
+
+
+def test_an_unknown_measure_is_an_error():
+    with pytest.raises(KeyError):
+        measure_series("charm", "left", Figure(3).seen())
