@@ -205,14 +205,14 @@ TIME_ZONE = "UTC"
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 _MEDIA_HOSTS = [SELF, "blob:"]
 if _endpoint := STORAGES["default"]["OPTIONS"].get("endpoint_url"):
-    _MEDIA_HOSTS.append(_endpoint)  # presigned addresses of the videos
+    _MEDIA_HOSTS.append(_endpoint)  # presigned addresses of videos and stills
 CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": [],
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF, NONCE],
         "style-src": [SELF, NONCE],
-        "img-src": [SELF, "data:", "blob:"],
+        "img-src": [*_MEDIA_HOSTS, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
         "media-src": _MEDIA_HOSTS,
@@ -284,6 +284,8 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
+# A task that kills its process is tried `max_retries` times, not for ever.
+CELERY_TASK_RETRY_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = 25 * 60
 CELERY_TASK_SOFT_TIME_LIMIT = 24 * 60
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1

@@ -9,6 +9,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("clinic.web.account_urls")),
     path("api/", include("clinic.api.urls")),
+    path("media/", include("clinic.web.media_urls")),
     path("outbox/", outbox, name="outbox"),  # 404 outside the demo
     path("", include("clinic.web.urls")),
 ]

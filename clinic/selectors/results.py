@@ -1,0 +1,238 @@
+"""The effective result of a recording: what was found, under the therapists' verdicts.
+
+The analysis itself never changes. A dismissed finding no longer counts; one that a
+therapist added counts like the others.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch
+
+from clinic.models import (
+    Analysis,
+    Clinic,
+    Finding,
+    Recording,
+    Repetition,
+    Review,
+    User,
+    Verdict,
+)
+
+SEVERITIES = ("minor", "moderate", "major")
+
+
+@dataclass(frozen=True, slots=True)
+class FindingResult:
+    """A finding and what a therapist said of it."""
+
+    finding: Finding
+    verdict: Verdict | None
+
+    @property
+    def decision(self) -> str:
+        """`confirmed`, `dismissed`, or empty where nobody has judged."""
+        return self.verdict.decision if self.verdict else ""
+
+    @property
+    def stands(self) -> bool:
+        """Whether it counts."""
+        return self.decision != Verdict.Decision.DISMISSED
+
+    @property
+    def is_automatic(self) -> bool:
+        """Whether no person has found or confirmed it."""
+        return self.finding.source == Finding.Source.AUTOMATIC and not self.verdict
+
+
+@dataclass(frozen=True, slots=True)
+class RepetitionResult:
+    """A repetition with its findings in order of time."""
+
+    repetition: Repetition
+    findings: tuple[FindingResult, ...]
+
+    @property
+    def standing(self) -> tuple[FindingResult, ...]:
+        """The findings that count."""
+        return tuple(finding for finding in self.findings if finding.stands)
+
+    @property
+    def worst(self) -> str:
+        """The gravest severity that stands, or empty."""
+        found = [SEVERITIES.index(item.finding.severity) for item in self.standing]
+        return SEVERITIES[max(found)] if found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class EffectiveResult:
+    """What one viewer is shown of one recording.
+
+    Attributes:
+        recording: the recording.
+        analysis: the current one; None before there is any.
+        review: None where no therapist has begun.
+        shows_findings: False for a patient whose clinic reviews first and has not.
+        repetitions: in order of time.
+    """
+
+    recording: Recording
+    analysis: Analysis | None
+    review: Review | None
+    shows_findings: bool
+    repetitions: tuple[RepetitionResult, ...]
+
+    @property
+    def is_done(self) -> bool:
+        """Whether there is a report."""
+        return (
+            self.analysis is not None and self.analysis.status == Analysis.Status.DONE
+        )
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether a therapist has finished with it."""
+        return self.review is not None and self.review.is_reviewed
+
+    @property
+    def report(self) -> Mapping[str, Any]:
+        """The automatic report; empty before there is one."""
+        return (self.analysis.report if self.analysis else None) or {}
+
+    @property
+    def count(self) -> int:
+        """How many repetitions were counted."""
+        return len(self.repetitions)
+
+    @property
+    def attempts(self) -> int:
+        """How many movements began like a repetition and were not one."""
+        return len(self.report.get("attempts", ()))
+
+    @property
+    def score(self) -> float | None:
+        """The automatic score of the recording; None where it is not shown."""
+        if not self.shows_findings:
+            return None
+        score: float | None = self.report.get("summary", {}).get("score")
+        return score
+
+    @property
+    def standing(self) -> tuple[FindingResult, ...]:
+        """The findings that count, in order of time."""
+        return tuple(finding for item in self.repetitions for finding in item.standing)
+
+    @property
+    def mistakes(self) -> dict[str, int]:
+        """In how many repetitions each mistake stands."""
+        return dict(
+            Counter(
+                mistake
+                for item in self.repetitions
+                for mistake in {found.finding.mistake for found in item.standing}
+            )
+        )
+
+    @property
+    def main_finding(self) -> FindingResult | None:
+        """The one to work on: gravest, then most frequent, then first."""
+        counts = self.mistakes
+        return max(
+            self.standing,
+            key=lambda item: (
+                SEVERITIES.index(item.finding.severity),
+                counts[item.finding.mistake],
+                -item.finding.time_s,
+            ),
+            default=None,
+        )
+
+    @property
+    def cue(self) -> str:
+        """The one thing to work on, in plain words; empty where nothing stands."""
+        return self.main_finding.finding.message if self.main_finding else ""
+
+
+def effective_result(recording: Recording, *, viewer: User) -> EffectiveResult:
+    """Return what `viewer` is shown of `recording`."""
+    return effective_results([recording], viewer=viewer)[0]
+
+
+def effective_results(
+    recordings: Iterable[Recording], *, viewer: User
+) -> list[EffectiveResult]:
+    """Return what `viewer` is shown of each of `recordings`, in their order.
+
+    Six queries, however many recordings there are.
+    """
+    recordings = list(recordings)
+    ids = [recording.pk for recording in recordings]
+    analyses = {
+        analysis.recording_id: analysis
+        for analysis in Analysis.objects.current()
+        .filter(recording__in=ids)
+        .prefetch_related(_repetitions())
+    }
+    reviews = {
+        review.recording_id: review
+        for review in Review.objects.filter(recording__in=ids).select_related("by")
+    }
+    clinics = Clinic.objects.in_bulk({recording.clinic_id for recording in recordings})
+    return [
+        _result(
+            recording,
+            analyses.get(recording.pk),
+            reviews.get(recording.pk),
+            clinics[recording.clinic_id],
+            viewer,
+        )
+        for recording in recordings
+    ]
+
+
+def _repetitions() -> Prefetch[str, Any, str]:
+    verdicts = Verdict.objects.standing().select_related("by")
+    findings = Finding.objects.order_by("time_s", "pk").prefetch_related(
+        Prefetch("verdicts", queryset=verdicts, to_attr="standing_verdicts")
+    )
+    return Prefetch(
+        "repetitions",
+        queryset=Repetition.objects.order_by("index").prefetch_related(
+            Prefetch("findings", queryset=findings)
+        ),
+    )
+
+
+def _result(
+    recording: Recording,
+    analysis: Analysis | None,
+    review: Review | None,
+    clinic: Clinic,
+    viewer: User,
+) -> EffectiveResult:
+    is_reviewed = review is not None and review.is_reviewed
+    at_once = clinic.show_findings == Clinic.ShowFindings.AT_ONCE
+    shows = at_once or is_reviewed or not viewer.is_patient
+    repetitions = analysis.repetitions.all() if analysis else ()
+    return EffectiveResult(
+        recording=recording,
+        analysis=analysis,
+        review=review,
+        shows_findings=shows,
+        repetitions=tuple(
+            RepetitionResult(item, _findings(item, viewer) if shows else ())
+            for item in repetitions
+        ),
+    )
+
+
+def _findings(repetition: Repetition, viewer: User) -> tuple[FindingResult, ...]:
+    """Return the findings; a patient is not shown what was dismissed."""
+    results = (
+        FindingResult(finding, next(iter(finding.standing_verdicts), None))  # type: ignore[attr-defined]  # the prefetch sets it
+        for finding in repetition.findings.all()
+    )
+    return tuple(item for item in results if item.stands or not viewer.is_patient)

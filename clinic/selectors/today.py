@@ -1,0 +1,79 @@
+"""What a patient has to do today."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from clinic.domain import weekdays
+from clinic.models import Prescription, Recording, User
+from clinic.selectors.consents import has_consented
+
+
+@dataclass(frozen=True, slots=True)
+class TodayItem:
+    """One exercise that is due, and what was recorded of it today (newest first)."""
+
+    prescription: Prescription
+    recordings: tuple[Recording, ...]
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it was recorded today."""
+        return bool(self.recordings)
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The exercises of one day, in the order of the plan."""
+
+    on: date
+    items: tuple[TodayItem, ...]
+    has_consented: bool
+
+    @property
+    def done(self) -> int:
+        """How many exercises were recorded."""
+        return sum(item.is_done for item in self.items)
+
+
+def today(patient: User, *, on: date) -> Today:
+    """Return what is due for `patient` on the day `on` of their own time zone."""
+    due = [
+        prescription
+        for prescription in _running(patient, on)
+        if weekdays.includes(prescription.weekdays, on.isoweekday())
+    ]
+    recorded = _recorded(patient, on)
+    return Today(
+        on=on,
+        items=tuple(TodayItem(item, tuple(recorded.get(item.pk, ()))) for item in due),
+        has_consented=has_consented(patient),
+    )
+
+
+def day_bounds(day: date, zone: str) -> tuple[datetime, datetime]:
+    """Return the moments at which `day` begins and ends in the time zone `zone`."""
+    begin = datetime.combine(day, time.min, ZoneInfo(zone))
+    return begin, datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(zone))
+
+
+def _running(patient: User, on: date) -> list[Prescription]:
+    plans = patient.plans.visible_to(patient).running_on(on)
+    return list(
+        Prescription.objects.filter(plan__in=plans)
+        .select_related("exercise", "plan")
+        .order_by("plan__starts_on", "plan_id", "position")
+    )
+
+
+def _recorded(patient: User, on: date) -> dict[int | None, list[Recording]]:
+    begin, end = day_bounds(on, patient.time_zone)
+    recordings = (
+        Recording.objects.visible_to(patient)
+        .filter(recorded_at__gte=begin, recorded_at__lt=end)
+        .order_by("-recorded_at", "-pk")
+    )
+    by_prescription: dict[int | None, list[Recording]] = {}
+    for recording in recordings:
+        by_prescription.setdefault(recording.prescription_id, []).append(recording)
+    return by_prescription

@@ -1,0 +1,239 @@
+"""Request, run and rescue analyses. The only code that moves `Analysis.status`."""
+
+import hashlib
+import json
+import logging
+import uuid
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+
+from clinic import access, jobs, recognizer
+from clinic.models import Analysis, Recording, User
+from clinic.services import audit, failures, playback, results
+from clinic.services.leases import LEASE, UNCLAIMED, Clock, Lease, LostLease
+
+logger = logging.getLogger(__name__)
+
+Status = Analysis.Status
+Stage = Analysis.Stage
+
+MAX_ATTEMPTS: Final = 3
+# A queued row this old, while no worker is busy, has lost its message ...
+MESSAGE_LOST_AFTER: Final = timedelta(seconds=60)
+# ... and one this old has lost it even if workers are busy.
+MESSAGE_SURELY_LOST_AFTER: Final = timedelta(minutes=10)
+
+
+@transaction.atomic
+def request(
+    *,
+    by: User,
+    recording: Recording,
+    now: datetime,
+    options: dict[str, Any] | None = None,
+) -> Analysis:
+    """Queue the analysis of `recording` by the current pipeline.
+
+    Asking again returns the row that is already there and enqueues nothing. The
+    first analysis of a recording is current at once; a later one when it is done.
+    """
+    access.require(access.can_request_analysis(by, recording))
+    chosen = recognizer.default_options() if options is None else options
+    analysis, created = Analysis.objects.get_or_create(
+        recording=recording,
+        pipeline_version=recognizer.VERSION,
+        options_key=options_key(chosen),
+        defaults={
+            "options": chosen,
+            "queued_at": now,
+            "is_current": not recording.analyses.current().exists(),
+        },
+    )
+    if created:
+        audit.record(
+            action="analysis.requested",
+            about=analysis,
+            by=by,
+            now=now,
+            clinic=recording.clinic,
+            pipeline=analysis.pipeline_version,
+        )
+        _enqueue(analysis.public_id)
+    return analysis
+
+
+def options_key(options: dict[str, Any]) -> str:
+    """Return a short name of `options`, the same for the same options."""
+    text = json.dumps(options, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@transaction.atomic
+def retry(*, by: User, analysis: Analysis, now: datetime) -> bool:
+    """Queue a failed analysis again; say whether it had failed for a passing reason."""
+    access.require(access.can_request_analysis(by, analysis.recording))
+    failed = Analysis.objects.filter(
+        pk=analysis.pk,
+        status=Status.FAILED,
+        failure_code__in=[failure.code for failure in failures.PASSING],
+    )
+    queued = failed.update(
+        status=Status.QUEUED,
+        stage=Stage.QUEUED,
+        percent=0,
+        attempts=0,
+        queued_at=now,
+        finished_at=None,
+        **failures.NONE,
+    )
+    if queued:
+        audit.record(
+            action="analysis.retried",
+            about=analysis,
+            by=by,
+            now=now,
+            clinic=analysis.recording.clinic,
+        )
+        _enqueue(analysis.public_id)
+    return bool(queued)
+
+
+def run(*, analysis_id: uuid.UUID, clock: Clock) -> None:
+    """Claim one analysis, run the recognizer, store what it found.
+
+    Safe to call twice, or from two workers at once: the second caller claims nothing
+    and returns. The work runs outside any transaction, and each step of progress
+    renews the lease; whoever loses the lease stops and stores nothing.
+    """
+    lease = Lease(claim=uuid.uuid4(), clock=clock)
+    if not _claim(analysis_id, lease):
+        logger.info("analysis %s is not up for work", analysis_id)
+        return
+    analysis = Analysis.objects.select_related(
+        "recording__exercise", "recording__clinic", "recording__patient"
+    ).get(public_id=analysis_id)
+    try:
+        _work(analysis, lease)
+    except LostLease:
+        logger.warning("analysis %s was taken over by another worker", analysis_id)
+
+
+def rescue(*, now: datetime) -> int:
+    """Requeue work whose worker or message was lost; return how many rows moved."""
+    present = Analysis.objects.of_present_recordings()
+    abandoned = present.filter(status=Status.RUNNING, lease_until__lt=now)
+    moved = sum(_rescue_one(analysis, now) for analysis in abandoned)
+    for analysis in _without_message(now):
+        waiting = Analysis.objects.filter(
+            pk=analysis.pk, status=Status.QUEUED, queued_at=analysis.queued_at
+        )
+        # Refreshed, or a backlog would be enqueued again every time.
+        if waiting.update(queued_at=now):
+            _enqueue(analysis.public_id)
+            moved += 1
+    return moved
+
+
+def _claim(analysis_id: uuid.UUID, lease: Lease) -> bool:
+    """Compare-and-set: one UPDATE decides which worker owns the row."""
+    now = lease.clock()
+    claimed = (
+        Analysis.objects.claimable(now)
+        .of_present_recordings()
+        .filter(public_id=analysis_id, attempts__lt=MAX_ATTEMPTS)
+        .update(
+            status=Status.RUNNING,
+            claim=lease.claim,
+            claimed_at=now,
+            lease_until=now + LEASE,
+            attempts=F("attempts") + 1,
+            stage=Stage.PREPARING,
+            percent=0,
+            started_at=now,
+        )
+    )
+    return claimed == 1
+
+
+def _work(analysis: Analysis, lease: Lease) -> None:
+    """Do the claimed work; whatever ends it becomes a stored outcome."""
+    try:
+        with playback.working_copy(analysis.recording, lease) as video:
+            found = results.find(analysis, video, lease)
+    except LostLease:
+        raise
+    except recognizer.Unanalyzable as error:
+        failure = failures.Failure(error.code, error.message, error.what_to_do)
+        _fail(analysis, lease, failure)
+    except jobs.OutOfTime:
+        _fail(analysis, lease, failures.TOOK_TOO_LONG)
+    except (recognizer.Unavailable, OSError):
+        logger.exception("analysis %s must wait", analysis.public_id)
+        _release(analysis, lease)
+    except Exception:
+        _fail(analysis, lease, failures.INTERNAL_ERROR)
+        raise
+    else:
+        results.settle(analysis, found, lease)
+        playback.drop_original(analysis.recording)
+
+
+def _fail(analysis: Analysis, lease: Lease, failure: failures.Failure) -> None:
+    with transaction.atomic():
+        lease.settle(status=Status.FAILED, **failure.columns())
+        _audit("analysis.failed", analysis, lease.clock(), code=failure.code)
+    playback.drop_original(analysis.recording)
+
+
+def _release(analysis: Analysis, lease: Lease) -> None:
+    """Put work back that failed for no fault of the video's; rescue starts it again."""
+    if analysis.attempts >= MAX_ATTEMPTS:
+        _fail(analysis, lease, failures.UNAVAILABLE)
+        return
+    lease.release()
+
+
+def _rescue_one(analysis: Analysis, now: datetime) -> bool:
+    """Requeue or give up one abandoned row, unless its worker shows up right now."""
+    row = Analysis.objects.filter(
+        pk=analysis.pk, claim=analysis.claim, lease_until__lt=now
+    )
+    if analysis.attempts < MAX_ATTEMPTS:
+        requeued = row.update(status=Status.QUEUED, queued_at=now, **UNCLAIMED)
+        if requeued:
+            _enqueue(analysis.public_id)
+        return bool(requeued)
+    with transaction.atomic():
+        columns = failures.GAVE_UP.columns()
+        gave_up = row.update(
+            status=Status.FAILED, finished_at=now, **UNCLAIMED, **columns
+        )
+        if gave_up:
+            _audit("analysis.failed", analysis, now, code=failures.GAVE_UP.code)
+    return bool(gave_up)
+
+
+def _without_message(now: datetime) -> QuerySet[Analysis]:
+    """Return queued rows that no message in the broker is likely to name."""
+    present = Analysis.objects.of_present_recordings()
+    is_busy = present.filter(status=Status.RUNNING, lease_until__gte=now).exists()
+    patience = MESSAGE_SURELY_LOST_AFTER if is_busy else MESSAGE_LOST_AFTER
+    return present.filter(status=Status.QUEUED, queued_at__lt=now - patience)
+
+
+def _enqueue(analysis_id: uuid.UUID) -> None:
+    jobs.enqueue_on_commit(jobs.ANALYZE_RECORDING, analysis_id=str(analysis_id))
+
+
+def _audit(action: str, analysis: Analysis, now: datetime, **detail: str) -> None:
+    audit.record(
+        action=action,
+        about=analysis,
+        by=None,
+        now=now,
+        clinic=analysis.recording.clinic,
+        **detail,
+    )

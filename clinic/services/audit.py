@@ -1,0 +1,53 @@
+"""Write the audit. Callers are inside the transaction of what they record."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import models
+
+from clinic.models import AuditEvent, Clinic, Recording, User
+
+# A player asks for a video in dozens of parts; that is one look at it.
+ONE_LOOK: Final = timedelta(minutes=10)
+VIEWED: Final = "recording.viewed"
+
+Detail = str | int | float | bool | None
+
+
+def record(
+    *,
+    action: str,
+    about: models.Model,
+    by: User | None,
+    now: datetime,
+    clinic: Clinic | None = None,
+    **detail: Detail,
+) -> AuditEvent:
+    """Add one row: `by` (None is the system) did `action` to `about`.
+
+    `detail` holds codes and numbers only, never what a person wrote or is called.
+    """
+    return AuditEvent.objects.create(
+        at=now,
+        actor=by,
+        clinic=clinic or _clinic(about) or (by.clinic if by else None),
+        action=action,
+        object_type=type(about).__name__.lower(),
+        object_id=str(getattr(about, "public_id", about.pk)),
+        detail=detail,
+    )
+
+
+def viewed(*, by: User, recording: Recording, now: datetime) -> None:
+    """Record that `by` looked at `recording`; once for what is one look."""
+    recent = AuditEvent.objects.about("recording", recording.public_id).filter(
+        action=VIEWED, actor=by, at__gt=now - ONE_LOOK
+    )
+    if not recent.exists():
+        record(action=VIEWED, about=recording, by=by, now=now)
+
+
+def _clinic(about: models.Model) -> Clinic | None:
+    if isinstance(about, Clinic):
+        return about
+    return getattr(about, "clinic", None)

@@ -1,0 +1,50 @@
+"""Take and withdraw a patient's consent to being recorded."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from clinic import access
+from clinic.domain.consent import CURRENT_VERSION
+from clinic.models import Consent, User
+from clinic.services import audit
+
+
+@transaction.atomic
+def give(*, by: User, now: datetime, version: str = CURRENT_VERSION) -> Consent:
+    """Record that the patient `by` agrees to the text of `version`.
+
+    What the text said about keeping originals is recorded with it. Agreement to an
+    older text ends with the new one.
+    """
+    access.require(by.is_active and by.is_patient and by.clinic is not None)
+    consents = Consent.objects.active().filter(patient=by)
+    if same := consents.filter(version=version).first():
+        return same
+    consents.update(withdrawn_at=now)
+    consent = Consent.objects.create(
+        patient=by,
+        version=version,
+        originals_kept=bool(by.clinic and by.clinic.keep_originals),
+        given_at=now,
+    )
+    audit.record(action="consent.given", about=consent, by=by, now=now, version=version)
+    return consent
+
+
+@transaction.atomic
+def withdraw(*, by: User, now: datetime) -> bool:
+    """End the agreement of the patient `by`; say whether there was one.
+
+    No further recording is taken. What was recorded stays until the patient deletes
+    it: withdrawal acts on the future (GDPR, article 7(3)).
+    """
+    for consent in Consent.objects.active().filter(patient=by):
+        audit.record(
+            action="consent.withdrawn",
+            about=consent,
+            by=by,
+            now=now,
+            version=consent.version,
+        )
+    return bool(Consent.objects.active().filter(patient=by).update(withdrawn_at=now))

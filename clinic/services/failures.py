@@ -1,0 +1,46 @@
+"""Why an analysis failed when it was not the video: codes and plain sentences."""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A stored outcome: a stable code, what happened, and what to do."""
+
+    code: str
+    message: str
+    what_to_do: str
+
+    def columns(self) -> dict[str, str]:
+        """Return the columns of `Analysis` that hold it."""
+        return {
+            "failure_code": self.code,
+            "failure_message": self.message,
+            "failure_what_to_do": self.what_to_do,
+        }
+
+
+TOOK_TOO_LONG: Final = Failure(
+    "took_too_long",
+    "The analysis took too long and was stopped.",
+    "Record a shorter video. This one stays visible to you and your therapist.",
+)
+INTERNAL_ERROR: Final = Failure(
+    "internal_error",
+    "Something went wrong on our side. Your video is safe.",
+    "Try again later. Your therapist can watch the video meanwhile.",
+)
+GAVE_UP: Final = Failure(
+    "gave_up",
+    "The analysis was interrupted several times. Your video is safe.",
+    "Try again later. Your therapist can watch the video meanwhile.",
+)
+UNAVAILABLE: Final = Failure(
+    "unavailable",
+    "The analysis is not available at the moment. Your video is safe.",
+    "Try again later. Your therapist can watch the video meanwhile.",
+)
+# Trying again may help with these; the others lie in the video.
+PASSING: Final = (TOOK_TOO_LONG, INTERNAL_ERROR, GAVE_UP, UNAVAILABLE)
+NONE: Final = Failure("", "", "").columns()

@@ -1,0 +1,129 @@
+"""Store what the recognizer found: report, files, rows. Written once, never changed."""
+
+import gzip
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.conf import settings
+from django.core.files import File
+from django.db import transaction
+from django.db.models.fields.files import FieldFile
+
+from clinic import recognizer
+from clinic.models import Analysis, Finding, Recording, Repetition
+from clinic.services import audit
+from clinic.services.leases import Lease, LostLease
+
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A report, and the names of the stored files that go with it."""
+
+    report: Json
+    poses: str
+    curves: str
+
+
+def find(analysis: Analysis, video: Path, lease: Lease) -> Found:
+    """Run the recognizer on `video` and store its files under this claim."""
+    with TemporaryDirectory(dir=settings.FILE_UPLOAD_TEMP_DIR) as folder:
+        analyzed = recognizer.analyze(
+            video,
+            Path(folder),
+            exercise=analysis.recording.exercise.code,
+            on_progress=lease.progress,
+        )
+        packed = _gzipped(analyzed.curves)
+        return Found(
+            report=analyzed.report,
+            poses=_store(analysis, analysis.poses, analyzed.poses),
+            curves=_store(analysis, analysis.curves, packed),
+        )
+
+
+def settle(analysis: Analysis, found: Found, lease: Lease) -> None:
+    """Write report and rows and let go of the claim, all or nothing.
+
+    Raises:
+        LostLease: another worker took over; the files of this one are deleted.
+    """
+    try:
+        with transaction.atomic():
+            _write(analysis, found, lease)
+    except LostLease:
+        analysis.poses.storage.delete(found.poses)
+        analysis.curves.storage.delete(found.curves)
+        raise
+
+
+def _write(analysis: Analysis, found: Found, lease: Lease) -> None:
+    recording = analysis.recording
+    others = Analysis.objects.filter(recording=recording).exclude(pk=analysis.pk)
+    others.update(is_current=False)
+    lease.settle(
+        status=Analysis.Status.DONE,
+        stage=Analysis.Stage.DONE,
+        percent=100,
+        is_current=True,
+        report=found.report,
+        poses=found.poses,
+        curves=found.curves,
+    )
+    Recording.objects.filter(pk=recording.pk).update(
+        duration_s=found.report["video"]["duration_s"]
+    )
+    for repetition in found.report["repetitions"]:
+        _write_repetition(analysis, repetition)
+    audit.record(
+        action="analysis.done",
+        about=analysis,
+        by=None,
+        now=lease.clock(),
+        clinic=recording.clinic,
+        pipeline=analysis.pipeline_version,
+        attempts=analysis.attempts,
+    )
+
+
+def _write_repetition(analysis: Analysis, reported: Json) -> None:
+    repetition = Repetition.objects.create(
+        analysis=analysis,
+        index=reported["index"],
+        start_s=reported["start_s"],
+        peak_s=reported["peak_s"],
+        end_s=reported["end_s"],
+        side=reported["side"],
+        score=reported["score"],
+        measures=reported["measures"],
+    )
+    Finding.objects.bulk_create(
+        _finding(repetition, finding) for finding in reported["findings"]
+    )
+
+
+def _finding(repetition: Repetition, reported: Json) -> Finding:
+    required = ("mistake", "severity", "confidence", "joint", "side", "phase")
+    evidence = ("time_s", "value", "expected", "unit", "message")
+    optional = ("name", "clinical", "uncertainty", "expected_low", "expected_high")
+    columns = {name: reported[name] for name in required + evidence}
+    columns |= {name: reported[name] for name in optional if name in reported}
+    return Finding(repetition=repetition, source=Finding.Source.AUTOMATIC, **columns)
+
+
+def _gzipped(path: Path) -> Path:
+    packed = path.with_name(f"{path.name}.gz")
+    with path.open("rb") as plain, gzip.open(packed, "wb", compresslevel=6) as target:
+        shutil.copyfileobj(plain, target)
+    return packed
+
+
+def _store(analysis: Analysis, file: FieldFile, path: Path) -> str:
+    with path.open("rb") as content:
+        name = file.field.generate_filename(analysis, path.name)
+        return str(file.storage.save(name, File(content)))

@@ -1,0 +1,6 @@
+"""Background jobs: each translates a message into one service call."""
+
+from clinic.tasks.analyses import analyze_recording, rescue_analyses
+from clinic.tasks.retention import erase_deleted_recordings
+
+__all__ = ["analyze_recording", "erase_deleted_recordings", "rescue_analyses"]

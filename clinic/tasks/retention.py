@@ -1,0 +1,13 @@
+"""Background jobs that erase."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from clinic import jobs
+from clinic.services import retention
+
+
+@shared_task(name=jobs.ERASE_DELETED_RECORDINGS)
+def erase_deleted_recordings(**_from_a_newer_sender: object) -> int:
+    """Every hour: erase recordings whose deletion can no longer be undone."""
+    return retention.erase_deleted(now=timezone.now())
