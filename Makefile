@@ -20,5 +20,8 @@ format: install ## Format and mend what can be mended
 	@.venv/bin/ruff format .
 	@.venv/bin/ruff check --fix .
 
+messages: install ## Collect the texts to translate into clinic/locale (needs GNU gettext)
+	@.venv/bin/python manage.py makemessages --all --no-location --ignore .venv --ignore node_modules
+
 clean: ## Remove what was installed and the demo's state
 	rm -rf .venv node_modules var

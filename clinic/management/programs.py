@@ -52,7 +52,6 @@ class Screen:
     folder: Path
     output: IO[str] = field(default_factory=lambda: sys.stdout)
     width: int = 0  # honcho sets it; lines carry no program name here
-    _logs: dict[str, IO[str]] = field(default_factory=dict)
     _passing: bool = False
 
     def write(self, message: Message) -> None:
@@ -66,22 +65,19 @@ class Screen:
             self._keep(message.name, text)
 
     def _show(self, line: str) -> None:
-        terminal = self.output.isatty()
         passing = line.startswith(PASSING)
-        if terminal and self._passing:
+        if passing and not self.output.isatty():
+            return  # a file would keep a hundred of them
+        if self._passing:
             self.output.write("\r\x1b[2K")
-        self.output.write(line.removeprefix(PASSING))
-        if not (terminal and passing):
-            self.output.write("\n")
+        self.output.write(line.removeprefix(PASSING) if passing else f"{line}\n")
         self._passing = passing
         self.output.flush()
 
     def _keep(self, name: str, text: str) -> None:
-        if name not in self._logs:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._logs[name] = (self.folder / f"{name}.log").open("a")
-        self._logs[name].write(text if text.endswith("\n") else f"{text}\n")
-        self._logs[name].flush()
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with (self.folder / f"{name}.log").open("a") as log:
+            log.write(text if text.endswith("\n") else f"{text}\n")
 
 
 def environment(site: Site) -> dict[str, str]:
