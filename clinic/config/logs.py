@@ -16,9 +16,9 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 BLANKED: Final = frozenset(
     {
         "authorization", "clinical", "cookie", "curves", "email", "expected", "file",
-        "full_name", "ip", "last_login", "message", "name", "note", "original", "password",
-        "playback", "poses", "reason", "sha256", "text", "thumbnail", "title", "to", "token",
-        "token_hash", "user_agent",
+        "full_name", "ip", "last_login", "message", "name", "note", "original",
+        "password", "playback", "poses", "reason", "sha256", "text", "thumbnail",
+        "title", "to", "token", "token_hash", "user_agent",
     }
 )  # fmt: skip
 BLANK: Final = "[not logged]"

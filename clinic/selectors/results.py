@@ -193,7 +193,7 @@ def effective_results(
     ]
 
 
-def _repetitions() -> Prefetch[str, Any, str]:
+def _repetitions() -> "Prefetch[str, Any, str]":
     verdicts = Verdict.objects.standing().select_related("by")
     findings = Finding.objects.order_by("time_s", "pk").prefetch_related(
         Prefetch("verdicts", queryset=verdicts, to_attr="standing_verdicts")
