@@ -1,0 +1,162 @@
+"""A mistake is found with its evidence, or is said not to be assessed."""
+
+from dataclasses import replace
+
+import pytest
+
+from recognition import viewpoint
+from recognition.assessment import assess
+from recognition.exercises import catalog
+from recognition.repetitions.spans import Segmentation, Span
+from recognition.skeleton import INDEX
+
+
+ARRAYS = ("time_s", "landmarks", "world", "visibility")
+
+
+def found(assessment):
+    return {f.mistake for r in assessment.repetitions for f in r.findings}
+
+
+def reasons(repetition):
+    return {n.mistake: n.reason for n in repetition.not_assessed}
+
+
+@pytest.mark.parametrize("yaw", [90, -90, 75, 0])
+def test_a_good_squat_has_no_findings(perform, yaw):
+    assert found(perform["squat"]().judged(yaw=yaw)) == set()
+
+
+@pytest.mark.parametrize(
+    ("changes", "yaw", "mistake"),
+    [
+        ({"depth": 45.0}, 90, "shallow_depth"),
+        ({"lean": 0.68}, 90, "forward_lean"),
+        ({"valgus": 0.12}, 0, "knees_inward"),
+        ({"heel": 0.12}, 90, "heels_lift"),
+        ({"frames_each": 20}, 90, "too_fast"),
+    ],
+)
+def test_a_bad_squat_is_called_by_its_mistake(perform, changes, yaw, mistake):
+    assert mistake in found(perform["squat"](**changes).judged(yaw=yaw))
+
+
+def test_a_finding_answers_what_where_when_and_how_sure(perform):
+    repetition = perform["squat"](depth=45.0).judged(yaw=90).repetitions[1]
+    finding = next(f for f in repetition.findings if f.mistake == "shallow_depth")
+    assert finding.severity == "major"
+    assert (finding.joint, finding.side, finding.phase) == ("knee", "left", "bottom")
+    assert finding.time_s == pytest.approx(repetition.peak_s, abs=0.2)
+    assert finding.value == pytest.approx(45.0, abs=3.0)
+    assert (finding.expected, finding.unit) == ("at least 70°", "deg")
+    assert finding.expected_low == 70.0
+    assert finding.uncertainty >= 12.5
+    assert 0.9 < finding.confidence <= 1.0
+    assert finding.message.startswith("Sit a little lower")
+
+
+def test_a_deviation_inside_the_error_band_is_no_finding(perform):
+    inside, outside = perform["squat"](depth=60.0), perform["squat"](depth=52.0)
+    assert "shallow_depth" not in found(inside.judged(yaw=90))
+    assert "shallow_depth" in found(outside.judged(yaw=90))
+
+
+def test_severity_grows_with_the_deviation(perform):
+    grades = []
+    for depth in (53.0, 40.0):
+        repetition = perform["squat"](depth=depth).judged(yaw=90).repetitions[0]
+        grades += [f.severity for f in repetition.findings if f.joint == "knee"]
+    assert grades == ["moderate", "major"]
+
+
+def test_a_view_that_does_not_allow_it_is_the_reason_for_no_answer(perform):
+    repetition = perform["squat"](valgus=0.12).judged(yaw=90).repetitions[0]
+    assert "needs a recording from the front" in reasons(repetition)["knees_inward"]
+    measure = next(m for m in repetition.measures if m.name == "knee_valgus_peak")
+    assert measure.value is None
+    assert measure.uncertainty is None
+    assert "needs a recording from the front" in measure.reason
+
+
+class TestHiddenKnee:
+    @pytest.fixture
+    def repetition(self, perform, hide):
+        performance = perform["squat"](depth=40.0)
+        poses = hide(performance.poses(yaw=90), INDEX["left_knee"])
+        return performance.judged(poses).repetitions[0]
+
+    def test_the_answer_is_not_assessed_left_knee_hidden(self, repetition):
+        assert reasons(repetition)["shallow_depth"] == "left knee hidden"
+        assert "shallow_depth" not in {f.mistake for f in repetition.findings}
+
+    def test_the_measure_is_null_with_the_reason(self, repetition):
+        measure = next(m for m in repetition.measures if m.name == "knee_flexion_peak")
+        assert (measure.value, measure.reason) == (None, "left knee hidden")
+
+    def test_there_is_no_score_but_a_reason(self, repetition):
+        assert repetition.score is None
+        assert repetition.reason
+
+    def test_what_does_not_need_the_knee_is_still_judged(self, repetition):
+        assert "forward_lean" not in reasons(repetition)
+
+
+def test_one_hidden_side_does_not_silence_the_other(perform, hide):
+    performance = perform["squat"](valgus=0.12)
+    poses = hide(performance.poses(yaw=0), INDEX["left_knee"])
+    repetition = performance.judged(poses).repetitions[0]
+    finding = next(f for f in repetition.findings if f.mistake == "knees_inward")
+    assert finding.side == "right"
+    assert reasons(repetition)["knees_inward"] == "left knee hidden"
+
+
+def test_a_guessed_joint_counts_as_hidden(perform):
+    performance = perform["squat"](depth=40.0)
+    poses = performance.poses(yaw=90)
+    poses.visibility[:, INDEX["left_ankle"]] = 0.3
+    repetition = performance.judged(poses).repetitions[0]
+    assert reasons(repetition)["shallow_depth"] == "left ankle hidden"
+
+
+def test_the_arm_that_stays_low_is_named(perform):
+    repetition = perform["raise_arms"](100.0, 60.0).judged().repetitions[0]
+    by_code = {f.mistake: f for f in repetition.findings}
+    assert by_code["uneven_arms"].side == "right"
+    assert by_code["not_high_enough"].side == "right"
+
+
+def test_both_arms_low_are_one_finding_of_both_sides(perform):
+    repetition = perform["raise_arms"](60.0, 60.0).judged().repetitions[0]
+    low = [f for f in repetition.findings if f.mistake == "not_high_enough"]
+    assert [f.side for f in low] == ["both"]
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_swinging_the_weight_up_is_leaning_back(perform, side):
+    yaw = 90 if side == "left" else -90
+    performance = perform["curl"](swing=25.0, side=side)
+    assert "lean_back" in found(performance.judged(yaw=yaw))
+    assert "lean_back" not in found(perform["curl"](side=side).judged(yaw=yaw))
+
+
+def test_the_elbow_that_moves_forward_is_found(perform):
+    assert "elbow_drift" in found(perform["curl"](drift=50.0).judged(yaw=90))
+
+
+def test_doubt_about_the_repetition_lowers_the_confidence(perform):
+    sure, unsure = perform["squat"](depth=40.0), perform["squat"](depth=40.0)
+    unsure.sure = 0.5
+    high, low = (
+        p.judged(yaw=90).repetitions[0].findings[0].confidence for p in (sure, unsure)
+    )
+    assert low < 0.6 * high
+
+
+def test_a_repetition_cut_by_the_recording_has_no_tempo(perform):
+    performance = perform["squat"](frames_each=20)
+    poses = performance.poses(yaw=90)
+    cut = replace(poses, **{n: getattr(poses, n)[20:] for n in ARRAYS})
+    span = Span(float(cut.time_s[0]), float(cut.time_s[5]), 1.2, "both", 0.9, True)
+    view = viewpoint.estimate(cut)
+    judged = assess(cut, catalog.get("squat"), Segmentation((span,)), view)
+    assert "begins or ends inside" in reasons(judged.repetitions[0])["too_fast"]
