@@ -1,5 +1,20 @@
 """Cut a recording into repetitions: `segment(poses, exercise)`."""
 
+from recognition.exercises.spec import Exercise
+from recognition.poses import PoseSequence
+from recognition.repetitions import counting, segmentation
 from recognition.repetitions.spans import AttemptSpan, Segmentation, Span
 
-__all__ = ["AttemptSpan", "Segmentation", "Span"]
+__all__ = ["AttemptSpan", "Segmentation", "Span", "segment"]
+
+
+def segment(poses: PoseSequence, exercise: Exercise | None) -> Segmentation:
+    """Return the repetitions and attempts in cleaned poses.
+
+    Args:
+        poses: cleaned (`recognition.cleaning.clean`).
+        exercise: what to look for; None for whatever movement repeats.
+    """
+    if exercise is None:
+        return counting.segment(poses)
+    return segmentation.segment(poses, exercise)

@@ -1,0 +1,117 @@
+"""Find the repeated movement of a recording whose exercise is not known.
+
+Many signals are tried: the principal components of the body's shape and its folded
+joint angles, each with several prominences. Each cuts the recording into movements;
+the best is the one whose movements, as copies of one another, explain most of all
+that moves. This finds the period without assuming one, and set-up, which resembles
+nothing, explains nothing.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from scipy.ndimage import uniform_filter1d
+from scipy.signal import butter, sosfiltfilt
+
+from recognition.poses import Floats, PoseSequence
+from recognition.repetitions import likeness
+from recognition.repetitions.turning_points import turning_points
+
+RATE_HZ: Final = 30.0
+# Repetitions are slower than this.
+CUTOFF_HZ: Final = 3.0
+# Posture that changes over a longer time than this is not the movement.
+WINDOW_S: Final = 8.0
+# Quiet stretches are amplified by at most this factor.
+MOST_GAIN: Final = 2.0
+COMPONENTS: Final = 4
+# Shares of a signal's range (5th to 95th percentile) that turning points stand out by.
+PROMINENCES: Final = (0.2, 0.3, 0.4, 0.5)
+SHORTEST_S: Final = 0.4
+LONGEST_S: Final = 16.0
+# From this unlikeness on, a movement is not one of the repetitions.
+UNLIKE: Final = 0.9
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tiling:
+    """A way to cut the recording into movements.
+
+    Attributes:
+        movements: (N, 3) frames of start, peak and end.
+        unlikeness: (N,) to the other movements.
+        explained: share of all that moves, 0 to 1.
+        halves: ways to a turning point, the cut ones at the ends included.
+    """
+
+    movements: Floats
+    unlikeness: Floats
+    explained: float
+    halves: int
+
+
+def find(poses: PoseSequence) -> Tiling | None:
+    """Return the best way to cut `poses` into movements that repeat, if any does.
+
+    Frames of the tiling are on an even clock of `RATE_HZ` from the first frame.
+    """
+    values = _active(likeness.shapes(poses), poses.time_s)
+    best: Tiling | None = None
+    for tiling in _tilings(values):
+        if best is None or tiling.explained > best.explained:
+            best = tiling
+    return best
+
+
+def _active(shapes: Floats, time_s: Floats) -> Floats:
+    """Return what moves: even clock, no jitter, no change of posture, even loudness."""
+    count = max(2, round((time_s[-1] - time_s[0]) * RATE_HZ) + 1)
+    even = time_s[0] + np.arange(count) / RATE_HZ
+    columns = [np.interp(even, time_s, column) for column in shapes.T]
+    sections = butter(2, CUTOFF_HZ, fs=RATE_HZ, output="sos")
+    padding = min(count - 1, round(RATE_HZ))
+    smooth = sosfiltfilt(sections, np.stack(columns, axis=1), axis=0, padlen=padding)
+    window = min(count, round(WINDOW_S * RATE_HZ))
+    moving = smooth - uniform_filter1d(smooth, window, axis=0, mode="nearest")
+    power = uniform_filter1d((moving**2).mean(axis=1), window, mode="nearest")
+    loudness = np.sqrt(np.maximum(power, 0.0))
+    floor = max(float(np.median(loudness)) / MOST_GAIN, 1e-9)
+    return np.asarray(moving / np.maximum(loudness, floor)[:, None])
+
+
+def _tilings(values: Floats) -> Iterator[Tiling]:
+    """Yield the ways to cut the movement, by signal, prominence and polarity."""
+    total = float((values**2).mean(axis=1).sum())
+    for signal in _signals(values):
+        low, high = np.percentile(signal, [5, 95])
+        for prominence in PROMINENCES:
+            turns = turning_points(signal, max(prominence * (high - low), 1e-9))
+            frames = np.array([turn.frame for turn in turns], dtype=np.float64)
+            for first in (0, 1):
+                tiling = _tiling(values, frames, first, total)
+                if tiling is not None:
+                    yield tiling
+
+
+def _signals(values: Floats) -> Iterator[Floats]:
+    """Yield the principal components and the folded angles."""
+    _, _, directions = np.linalg.svd(values - values.mean(axis=0), full_matrices=False)
+    yield from (values @ direction for direction in directions[:COMPONENTS])
+    yield from values[:, -len(likeness.ANGLES) :].T
+
+
+def _tiling(values: Floats, frames: Floats, first: int, total: float) -> Tiling | None:
+    """Cut at every second turning point from `first`; None below two movements."""
+    movements = [frames[i : i + 3] for i in range(first, len(frames) - 2, 2)]
+    shortest, longest = SHORTEST_S * RATE_HZ, LONGEST_S * RATE_HZ
+    movements = [m for m in movements if shortest <= m[2] - m[0] <= longest]
+    if len(movements) < 2:
+        return None
+    cut = np.stack(movements)
+    copies = likeness.sampled(values, *cut.T)
+    unlikeness = likeness.unlikeness(copies)
+    energy = (copies**2).mean(axis=(1, 2)) * (cut[:, 2] - cut[:, 0])
+    explained = float((energy * np.maximum(0.0, 1.0 - unlikeness)).sum()) / total
+    return Tiling(cut, unlikeness, explained, len(frames) - 1)
