@@ -10,7 +10,6 @@ from recognition.exercises import catalog
 from recognition.repetitions.spans import Segmentation, Span
 from recognition.skeleton import INDEX
 
-
 ARRAYS = ("time_s", "landmarks", "world", "visibility")
 
 
