@@ -4,7 +4,6 @@ Services enqueue by name: `clinic.tasks` imports services, so services cannot im
 `clinic.tasks` back. A test holds every name to a registered task.
 """
 
-from functools import partial
 from typing import Final
 
 from celery import current_app
@@ -25,6 +24,8 @@ def enqueue_on_commit(name: str, **kwargs: str) -> None:
     A broker that does not answer is logged and forgiven: the row that asks for the
     work is committed, and the rescue job finds it.
     """
-    transaction.on_commit(
-        partial(current_app.send_task, name, kwargs=kwargs), robust=True
-    )
+
+    def send() -> None:  # not a partial: Django names what failed by __qualname__
+        current_app.send_task(name, kwargs=kwargs)
+
+    transaction.on_commit(send, robust=True)
