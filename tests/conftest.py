@@ -55,3 +55,15 @@ def enqueued(monkeypatch):
 
     monkeypatch.setattr(current_app, "send_task", keep)
     return sent
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session):
+    """In CI a skipped test is a failure: what was not tried is not known to work."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") != "true" or reporter is None:
+        return  # a worker of pytest-xdist has no reporter; its controller has
+    if skipped := reporter.stats.get("skipped", []):
+        names = ", ".join(sorted({str(report.nodeid) for report in skipped}))
+        reporter.write_line(f"\nSkipped, which CI does not accept: {names}", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
