@@ -80,13 +80,16 @@ class Screen:
             log.write(text if text.endswith("\n") else f"{text}\n")
 
 
-def environment(site: Site) -> dict[str, str]:
-    """Return the variables of the demo's programs."""
+def environment(site: Site, program: str) -> dict[str, str]:
+    """Return the variables of one of the demo's programs."""
+    # The tour's lines are for people; log lines would tear them apart.
+    level = "WARNING" if program == TOUR else os.environ.get("LOG_LEVEL", "INFO")
     return {
         **os.environ,
         "REPWISE_DEMO": "1",
         "PUBLIC_URL": site.url,
         "PYTHONUNBUFFERED": "1",
+        "LOG_LEVEL": level,
         # One analysis at a time: its libraries would otherwise fight over the cores.
         "OMP_NUM_THREADS": os.environ.get("OMP_NUM_THREADS", "2"),
     }
@@ -156,7 +159,7 @@ def run(site: Site, tour: Sequence[str], logs: Path) -> int:
         together.add_process(
             name,
             f"exec {shlex.join(command)}",
-            env=environment(site),
+            env=environment(site, name),
             cwd=str(settings.BASE_DIR),
         )
     together.loop()

@@ -51,7 +51,18 @@ def sample(repetitions: int, seed: int, on_progress: Callable[[float], None]) ->
 
 
 def send(film: Film, now: datetime) -> Recording:
-    """Upload a film as its patient; the same film again is the recording there is."""
+    """Upload a film as its patient; the same film again is the recording there is.
+
+    One whose analysis failed is deleted and sent again: a new start, a new chance.
+    """
+    recording = _upload(film, now)
+    if _current(recording).status == Status.FAILED:
+        recordings.delete(by=recording.patient, recording=recording, now=now)
+        recording = _upload(film, now)
+    return recording
+
+
+def _upload(film: Film, now: datetime) -> Recording:
     wanted = demo_clinic.prescription(film.sender, film.exercise, now)
     with film.path.open("rb") as file:
         return recordings.upload(

@@ -76,14 +76,15 @@ def test_with_https_the_network_gets_in_encrypted(tmp_path: Path) -> None:
     assert site.url == "https://192.0.2.7:8000"
     assert site.bind == "0.0.0.0:8000"
     assert web[web.index("--keyfile") + 1] == str(pair.key)
-    assert programs.environment(site)["PUBLIC_URL"] == site.url
+    assert programs.environment(site, "web")["PUBLIC_URL"] == site.url
 
 
 def test_letters_and_links_of_the_demo_carry_its_address() -> None:
-    variables = programs.environment(Site(8123, "localhost"))
+    variables = programs.environment(Site(8123, "localhost"), "tour")
 
     assert variables["PUBLIC_URL"] == "http://localhost:8123"
     assert variables["REPWISE_DEMO"] == "1"
+    assert variables["LOG_LEVEL"] == "WARNING"
 
 
 @pytest.mark.slow
