@@ -19,6 +19,8 @@ Peak = Literal["max", "min"]
 Part = Literal["whole", "toward_peak", "at_peak", "from_peak", "at_rest"]
 Reduce = Literal["max", "min", "mean", "range", "rise", "drop"]
 Limb = Literal["working", "other"]
+Moment = Literal["rest", "peak", "range", "max", "first"]
+Sides = Literal["mean", "most", "least"]
 
 # Measured on a whole repetition rather than frame by frame.
 REPETITION_UNITS: Final = {
@@ -173,6 +175,33 @@ class Dosage:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """What the body does in a repetition of this exercise, to recognize it by.
+
+    Attributes:
+        feature: one of `recognition.exercise_recognition.features`.
+        at: `rest` is the mean of start and end of a repetition, `range` the way within
+            it, `first` the posture in which the recording begins.
+        low: fulfilled from here on,
+        high: up to here.
+        margin: distance outside at which the condition counts as missed.
+        side: of both sides the mean, the larger or the smaller value.
+    """
+
+    feature: str
+    at: Moment
+    margin: float
+    low: float = -1e9
+    high: float = 1e9
+    side: Sides = "mean"
+
+    def __post_init__(self) -> None:
+        _check_order((self.low, self.high), self.feature)
+        if self.margin <= 0:
+            raise Malformed(f"{self.feature}: margin must be positive")
+
+
+@dataclass(frozen=True, slots=True)
 class Exercise:
     """One exercise of the catalog.
 
@@ -197,6 +226,7 @@ class Exercise:
     mistakes: tuple[Mistake, ...]
     dosage: Dosage
     recognized: bool = False
+    signature: tuple[Condition, ...] = ()
 
     def __post_init__(self) -> None:
         _check_unique("phases", [phase.name for phase in self.phases])

@@ -1,0 +1,5 @@
+"""Say which exercise of the catalog a recording shows, or that it is another one."""
+
+from recognition.exercise_recognition.verdict import OTHER, recognize
+
+__all__ = ["OTHER", "recognize"]
