@@ -31,10 +31,11 @@ def part_of(file: FieldFile, request: HttpRequest, *, kind: str) -> HttpResponse
     if path is None:
         return _private(HttpResponseRedirect(file.url))
     part = _PrivateFile(path, [("Content-Type", kind), *_PRIVATE.items()])
-    answer = part.get_response(request.method, request.META)
-    return WhiteNoiseFileResponse(
+    answer = part.get_response(request.method or "", request.META)
+    response: HttpResponseBase = WhiteNoiseFileResponse(
         answer.file or (), status=answer.status, headers=dict(answer.headers)
     )
+    return response
 
 
 def gzipped(file: FieldFile, request: HttpRequest, *, kind: str) -> HttpResponse:
@@ -56,7 +57,7 @@ def gzipped(file: FieldFile, request: HttpRequest, *, kind: str) -> HttpResponse
     return response
 
 
-class _PrivateFile(StaticFile):
+class _PrivateFile(StaticFile):  # type: ignore[misc]
     """WhiteNoise's file responder, with the two rules of RFC 9110 it leaves out."""
 
     def __init__(self, path: str, headers: list[tuple[str, str]]) -> None:

@@ -187,17 +187,31 @@ class TestFilters:
 
 
 class TestPages:
-    def test_neither_skip_nor_repeat_while_new_ones_arrive(self, api):
-        recordings = RecordingFactory.create_batch(5)  # all at the same moment
-        first = api.get(LIST, {"page_size": 2}).json()
-        RecordingFactory(uploaded_at=NOON + dt.timedelta(minutes=1))
-
-        seen = [row["id"] for row in first["results"]]
-        address = first["next"]
+    def walk(self, api, address):
+        """Return the ids of all pages from `address` on."""
+        seen = []
         while address:
             page = api.get(address).json()
             seen += [row["id"] for row in page["results"]]
             address = page["next"]
+        return seen
+
+    def test_neither_skip_nor_repeat_while_new_ones_arrive(self, api):
+        recordings = [
+            RecordingFactory(uploaded_at=NOON + dt.timedelta(microseconds=step))
+            for step in range(5)
+        ]
+        first = api.get(LIST, {"page_size": 2}).json()
+        RecordingFactory(uploaded_at=NOON + dt.timedelta(minutes=1))
+
+        seen = [row["id"] for row in first["results"]] + self.walk(api, first["next"])
+
+        assert seen == of(*reversed(recordings))
+
+    def test_hold_each_of_those_of_one_moment_once(self, api):
+        recordings = RecordingFactory.create_batch(5)
+
+        seen = self.walk(api, f"{LIST}?page_size=2")
 
         assert seen == of(*reversed(recordings))
 

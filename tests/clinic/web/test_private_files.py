@@ -40,7 +40,8 @@ def ask(stored):
 
     yield ask
     for answer in answers:
-        answer.close()
+        for close in answer._resource_closers:
+            close()
 
 
 def body(response):

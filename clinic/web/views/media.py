@@ -1,0 +1,57 @@
+"""Videos, curves and still pictures: private, looked up by who may see them."""
+
+import uuid
+
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from clinic import access
+from clinic.models import Analysis, Recording
+from clinic.services import audit
+from clinic.web.private_files import gzipped, part_of
+from clinic.web.visitors import signed_in
+
+
+@require_safe
+def playback(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
+    """Send the browser's copy of a recording, or the part that a player asks for."""
+    recording = _recording(request, public_id)
+    if not recording.playback:
+        raise Http404
+    audit.viewed(by=signed_in(request), recording=recording, now=timezone.now())
+    return part_of(recording.playback, request, kind="video/mp4")
+
+
+@require_safe
+def thumbnail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
+    """Send the still picture of a recording."""
+    recording = _recording(request, public_id)
+    if not recording.thumbnail:
+        raise Http404
+    return part_of(recording.thumbnail, request, kind="image/jpeg")
+
+
+@require_safe
+def curves(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
+    """Send the points and curves of an analysis, for the player."""
+    visible = Analysis.objects.visible_to(signed_in(request))
+    analysis = get_object_or_404(
+        visible.select_related("recording__patient").defer("report"),
+        public_id=public_id,
+    )
+    access.require(access.can_view_recording(signed_in(request), analysis.recording))
+    if not analysis.curves:
+        raise Http404
+    return gzipped(analysis.curves, request, kind="application/json")
+
+
+def _recording(request: HttpRequest, public_id: uuid.UUID) -> Recording:
+    visible = Recording.objects.visible_to(signed_in(request))
+    recording = get_object_or_404(
+        visible.select_related("patient", "clinic"), public_id=public_id
+    )
+    access.require(access.can_view_recording(signed_in(request), recording))
+    return recording
