@@ -105,8 +105,13 @@ class Prescription(models.Model):
                 name="prescription_sets_in_range",
             ),
             models.CheckConstraint(
-                condition=models.Q(repetitions__gte=1, repetitions__lte=200)
-                | models.Q(repetitions__isnull=True, hold_s__gte=1),
+                # SQL takes "unknown" for a pass: so the nulls are spelled out.
+                condition=models.Q(
+                    repetitions__isnull=False, repetitions__gte=1, repetitions__lte=200
+                )
+                | models.Q(
+                    repetitions__isnull=True, hold_s__isnull=False, hold_s__gte=1
+                ),
                 name="prescription_says_how_much",
             ),
             models.CheckConstraint(

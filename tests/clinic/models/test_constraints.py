@@ -1,0 +1,174 @@
+"""The database itself refuses what must never be."""
+
+import datetime as dt
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
+
+from clinic.models import AuditEvent, User
+from clinic.models.audit import AppendOnly
+from tests.factories import (
+    NOON,
+    AnalysisFactory,
+    CareFactory,
+    ClinicAdminFactory,
+    ClinicFactory,
+    ConsentFactory,
+    ExerciseFactory,
+    FindingFactory,
+    MessageFactory,
+    PatientFactory,
+    PlanFactory,
+    PrescriptionFactory,
+    RecordingFactory,
+    RepetitionFactory,
+    VerdictFactory,
+)
+
+pytestmark = pytest.mark.django_db
+BEFORE = NOON - dt.timedelta(days=300)
+
+
+def refused(name, factory, **fields):
+    """Assert that the constraint called `name` refuses the row."""
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        factory(**fields)
+    found = str(refusal.value)
+    assert name in found or "UNIQUE" in found.upper()
+
+
+@pytest.mark.parametrize(
+    ("name", "factory", "fields"),
+    [
+        ("clinic_show_findings_known", ClinicFactory, {"show_findings": "never"}),
+        ("user_has_clinic", PatientFactory, {"clinic": None}),
+        ("user_role_known", PatientFactory, {"role": "king"}),
+        ("care_ends_after_start", CareFactory, {"ended_at": BEFORE}),
+        ("consent_withdrawn_after_given", ConsentFactory, {"withdrawn_at": BEFORE}),
+        ("plan_ends_after_start", PlanFactory, {"ends_on": BEFORE.date()}),
+        ("prescription_sets_in_range", PrescriptionFactory, {"sets": 0}),
+        ("prescription_sets_in_range", PrescriptionFactory, {"sets": 21}),
+        ("prescription_says_how_much", PrescriptionFactory, {"repetitions": None}),
+        ("prescription_says_how_much", PrescriptionFactory, {"repetitions": 0}),
+        ("prescription_has_weekdays", PrescriptionFactory, {"weekdays": 0}),
+        ("prescription_has_weekdays", PrescriptionFactory, {"weekdays": 128}),
+        ("recording_not_empty", RecordingFactory, {"size_bytes": 0}),
+        ("recording_duration_not_negative", RecordingFactory, {"duration_s": -1.0}),
+        ("analysis_status_known", AnalysisFactory, {"status": "lost"}),
+        ("analysis_running_is_claimed", AnalysisFactory, {"status": "running"}),
+        (
+            "analysis_claim_is_whole",
+            AnalysisFactory,
+            {"running": True, "lease_until": None},
+        ),
+        ("analysis_done_has_report", AnalysisFactory, {"done": True, "report": None}),
+        (
+            "analysis_failed_says_why",
+            AnalysisFactory,
+            {"failed": True, "failure_code": ""},
+        ),
+        ("analysis_percent_in_range", AnalysisFactory, {"percent": 101}),
+        ("repetition_times_in_order", RepetitionFactory, {"peak_s": 0.5}),
+        ("repetition_times_in_order", RepetitionFactory, {"peak_s": 3.5}),
+        ("repetition_times_in_order", RepetitionFactory, {"start_s": -0.5}),
+        ("repetition_score_in_range", RepetitionFactory, {"score": 100.5}),
+        ("finding_source_is_clear", FindingFactory, {"source": "therapist"}),
+        ("finding_severity_known", FindingFactory, {"severity": "awful"}),
+        ("finding_confidence_is_probability", FindingFactory, {"confidence": 1.1}),
+        ("verdict_decision_known", VerdictFactory, {"decision": "perhaps"}),
+        ("verdict_undone_after_decided", VerdictFactory, {"undone_at": BEFORE}),
+        ("message_not_empty", MessageFactory, {"text": ""}),
+        ("message_read_after_sent", MessageFactory, {"read_at": BEFORE}),
+    ],
+)
+def test_refuses(name, factory, fields):
+    refused(name, factory, **fields)
+
+
+def test_addresses_are_lower_case():
+    user = PatientFactory()
+    with pytest.raises(IntegrityError, match="user_email_lower_case"):
+        User.objects.filter(pk=user.pk).update(email="Jane@Example.org")
+
+
+def test_nobody_treats_themselves():
+    person = PatientFactory()
+    refused("care_of_another", CareFactory, patient=person, therapist=person)
+
+
+@pytest.mark.parametrize(
+    ("factory", "same"),
+    [
+        (CareFactory, ["therapist", "patient"]),
+        (ConsentFactory, ["patient"]),
+        (PrescriptionFactory, ["plan", "position"]),
+        (RecordingFactory, ["patient", "sha256"]),
+        (AnalysisFactory, ["recording", "pipeline_version", "options_key"]),
+        (RepetitionFactory, ["analysis", "index"]),
+        (VerdictFactory, ["finding"]),
+    ],
+)
+def test_there_is_only_one(factory, same):
+    first = factory()
+    fields = {name: getattr(first, name) for name in same}
+    if factory is AnalysisFactory:
+        fields["is_current"] = False
+    refused("UNIQUE", factory, **fields)
+
+
+def test_a_recording_has_one_current_analysis():
+    first = AnalysisFactory()
+    refused(
+        "UNIQUE", AnalysisFactory, recording=first.recording, pipeline_version="9.9"
+    )
+
+
+def test_a_shared_exercise_has_one_row_a_code():
+    ExerciseFactory()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        type(ExerciseFactory()).objects.create(code="squat", name="Again")
+
+
+@pytest.mark.parametrize(
+    ("factory", "ended", "same"),
+    [
+        (CareFactory, {"ended_at": NOON}, ["therapist", "patient"]),
+        (ConsentFactory, {"withdrawn_at": NOON}, ["patient"]),
+        (RecordingFactory, {"deleted_at": NOON}, ["patient", "sha256"]),
+        (VerdictFactory, {"undone_at": NOON}, ["finding"]),
+    ],
+)
+def test_what_has_ended_makes_room(factory, ended, same):
+    first = factory(**ended)
+    assert factory(**{name: getattr(first, name) for name in same}).pk != first.pk
+
+
+class TestAudit:
+    @pytest.fixture
+    def event(self):
+        admin = ClinicAdminFactory()
+        return AuditEvent.objects.create(
+            at=NOON,
+            actor=admin,
+            clinic=admin.clinic,
+            action="recording.viewed",
+            object_type="recording",
+            object_id="1",
+        )
+
+    def test_a_row_is_neither_changed_nor_deleted(self, event):
+        for change in (
+            event.save,
+            event.delete,
+            AuditEvent.objects.all().delete,
+            lambda: AuditEvent.objects.update(action="nothing"),
+        ):
+            with pytest.raises(AppendOnly):
+                change()
+
+    def test_the_database_refuses_a_change_too(self, event):
+        with (
+            pytest.raises(DatabaseError, match="append-only"),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute("UPDATE clinic_auditevent SET action = 'nothing'")
