@@ -1,0 +1,1 @@
+"""Simulated patients: films and landmarks whose truth is known exactly."""

@@ -1,0 +1,1 @@
+"""Parametric motion, one module a family of exercises."""

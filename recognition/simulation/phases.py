@@ -1,0 +1,97 @@
+"""The time course of a set: when each repetition starts, peaks and ends."""
+
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Side = Literal["left", "right", "both"]
+
+SIDES: Final[tuple[Side, ...]] = ("left", "right", "both")
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """One repetition, or one attempt that breaks off early.
+
+    Attributes:
+        start_s: when the movement away from rest begins.
+        out_s: duration from rest to the peak.
+        hold_s: pause at the peak.
+        back_s: duration from the peak to rest.
+        rest_s: pause before the next cycle.
+        side: the side that moves.
+        depth: share of the full range that is reached.
+        complete: false for an attempt.
+        grades: named mistake to grade; 0 = none, 1 = at the threshold, 2 = gross.
+        amounts: named mistake to what makes this grade, left and right, in the
+            motion's own unit.
+    """
+
+    start_s: float
+    out_s: float
+    hold_s: float
+    back_s: float
+    rest_s: float
+    side: Side = "both"
+    depth: float = 1.0
+    complete: bool = True
+    grades: dict[str, float] = field(default_factory=dict)
+    amounts: dict[str, tuple[float, float]] = field(default_factory=dict)
+
+    @property
+    def peak_s(self) -> float:
+        """Middle of the pause at the peak."""
+        return self.start_s + self.out_s + 0.5 * self.hold_s
+
+    @property
+    def end_s(self) -> float:
+        """When the body is back at rest."""
+        return self.start_s + self.out_s + self.hold_s + self.back_s
+
+    @property
+    def next_s(self) -> float:
+        """When the next cycle may start."""
+        return self.end_s + self.rest_s
+
+    def moves(self, side: int) -> bool:
+        """Return whether `side` (0 left, 1 right) takes part."""
+        return self.side == "both" or SIDES[side] == self.side
+
+    def progress(self, time_s: Floats) -> Floats:
+        """Return 0 at rest to 1 at this cycle's own peak, (T,), minimum jerk."""
+        out = minimum_jerk((time_s - self.start_s) / self.out_s)
+        back_start = self.start_s + self.out_s + self.hold_s
+        return out - minimum_jerk((time_s - back_start) / self.back_s)
+
+
+def minimum_jerk(share: Floats) -> Floats:
+    """Return the minimum-jerk course 0..1 over `share` 0..1, flat outside.
+
+    Source: Flash and Hogan (1985), The coordination of arm movements.
+    """
+    u = np.clip(share, 0.0, 1.0)
+    return np.asarray(u**3 * (10.0 - 15.0 * u + 6.0 * u**2))
+
+
+def displacement(cycles: tuple[Cycle, ...], time_s: Floats) -> Floats:
+    """Return how far along its range each side is, (T, 2)."""
+    moved = np.zeros((len(time_s), 2))
+    for cycle in cycles:
+        course = cycle.depth * cycle.progress(time_s)
+        for side in (0, 1):
+            if cycle.moves(side):
+                moved[:, side] += course
+    return moved
+
+
+def amount_course(cycles: tuple[Cycle, ...], mistake: str, time_s: Floats) -> Floats:
+    """Return the amount of `mistake` as it acts over time, (T, 2): full at the peak."""
+    acting = np.zeros((len(time_s), 2))
+    for cycle in cycles:
+        amount = cycle.amounts.get(mistake)
+        if amount is not None:
+            acting += cycle.progress(time_s)[:, None] * np.array(amount)
+    return acting

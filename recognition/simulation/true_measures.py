@@ -1,0 +1,207 @@
+"""True values of the catalog's measures, from joint centers in three axes.
+
+Written apart from `recognition.biomechanics` and `recognition.assessment`, which
+they are there to check. Angles in degrees, flexion 0 = straight; distances in leg or
+trunk lengths, as the catalog has them.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from recognition.simulation.humanoid import Skeleton
+from recognition.simulation.rotations import unit
+
+Floats = npt.NDArray[np.float64]
+Formula = Callable[[Skeleton, str], Floats]
+
+_UP: Final = np.array([0.0, 0.0, 1.0])
+
+
+def series(measure: str, side: str, skeleton: Skeleton) -> Floats:
+    """Return `measure` of `side` (left or right) in every frame, (T,).
+
+    Raises:
+        KeyError: no such measure.
+    """
+    return FORMULAS[measure](skeleton, side)
+
+
+def between(first: Floats, second: Floats) -> Floats:
+    """Return the angle between two directions (T, 3), degrees.
+
+    The half-angle form keeps its accuracy near 0 and 180 degrees.
+    """
+    u, v = unit(first), unit(second)
+    apart = np.linalg.norm(u - v, axis=-1)
+    along = np.linalg.norm(u + v, axis=-1)
+    return np.asarray(np.degrees(2.0 * np.arctan2(apart, along)))
+
+
+def _hinge(first: str, joint: str, last: str) -> Formula:
+    """Return the formula of a joint's bend away from straight."""
+
+    def bend(skeleton: Skeleton, side: str) -> Floats:
+        middle = skeleton.joint(f"{side}_{joint}")
+        return 180.0 - between(
+            skeleton.joint(f"{side}_{first}") - middle,
+            skeleton.joint(f"{side}_{last}") - middle,
+        )
+
+    return bend
+
+
+def _heading(skeleton: Skeleton) -> Floats:
+    """Return where the patient faces, level, (T, 3)."""
+    side = skeleton.frame("pelvis")[:, 0].copy()
+    side[:, 2] = 0.0
+    return np.cross(unit(side), _UP)
+
+
+def _leftward(skeleton: Skeleton) -> Floats:
+    """Return the patient's left, level, (T, 3)."""
+    return np.cross(_UP, _heading(skeleton))
+
+
+def trunk(skeleton: Skeleton) -> Floats:
+    """Return mid-hip to mid-shoulder, (T, 3)."""
+    left, right = skeleton.joint("left_shoulder"), skeleton.joint("right_shoulder")
+    return np.asarray(0.5 * (left + right) - skeleton.joint("pelvis"))
+
+
+def _lean(segment: Floats, toward: Floats) -> Floats:
+    """Return the lean of an upright `segment` to a level direction, degrees."""
+    return np.asarray(np.degrees(np.arctan2(_dot(segment, toward), segment[:, 2])))
+
+
+def _dot(a: Floats, b: Floats) -> Floats:
+    """Return the dot products (T,)."""
+    return np.asarray(np.sum(a * b, axis=1))
+
+
+def _outward(skeleton: Skeleton, side: str) -> Floats:
+    """Return the level direction away from the midline on `side`, (T, 3)."""
+    return _leftward(skeleton) * (1.0 if side == "left" else -1.0)
+
+
+def _trunk_lean_forward(skeleton: Skeleton, _side: str) -> Floats:
+    return _lean(trunk(skeleton), _heading(skeleton))
+
+
+def _trunk_lean_side(skeleton: Skeleton, side: str) -> Floats:
+    return _lean(trunk(skeleton), _outward(skeleton, side))
+
+
+def _hip_flexion(skeleton: Skeleton, side: str) -> Floats:
+    thigh = skeleton.joint(f"{side}_knee") - skeleton.joint(f"{side}_hip")
+    return 180.0 - between(trunk(skeleton), thigh)
+
+
+def _shoulder_elevation(skeleton: Skeleton, side: str) -> Floats:
+    arm = skeleton.joint(f"{side}_elbow") - skeleton.joint(f"{side}_shoulder")
+    return between(arm, -trunk(skeleton))
+
+
+def _upper_arm_forward(skeleton: Skeleton, side: str) -> Floats:
+    """Return the swing of the upper arm before the trunk in the sagittal plane."""
+    arm = skeleton.joint(f"{side}_elbow") - skeleton.joint(f"{side}_shoulder")
+    ahead = np.degrees(np.arctan2(_dot(arm, _heading(skeleton)), -arm[:, 2]))
+    down = np.degrees(
+        np.arctan2(_dot(-trunk(skeleton), _heading(skeleton)), trunk(skeleton)[:, 2])
+    )
+    return np.asarray((ahead - down + 180.0) % 360.0 - 180.0)
+
+
+def _knee_valgus(skeleton: Skeleton, side: str) -> Floats:
+    """Return the frontal plane projection angle; the knee inward is positive.
+
+    Willson and Davis (2008), J. Orthop. Sports Phys. Ther. 38(10):606-615.
+    """
+    hip, knee, ankle = (skeleton.joint(f"{side}_{n}") for n in ("hip", "knee", "ankle"))
+    out = _outward(skeleton, side)
+    thigh, shank = knee - hip, ankle - knee
+    tilt_thigh = np.arctan2(_dot(thigh, out), -thigh[:, 2])
+    tilt_shank = np.arctan2(_dot(shank, out), -shank[:, 2])
+    turn = np.degrees(tilt_shank - tilt_thigh)
+    return np.asarray((turn + 180.0) % 360.0 - 180.0)
+
+
+def _heel_lift(skeleton: Skeleton, side: str) -> Floats:
+    """Return the slope of the sole from the ball of the foot up to the heel."""
+    sole = skeleton.joint(f"{side}_heel") - skeleton.joint(f"{side}_toe")
+    level = np.linalg.norm(sole[:, :2], axis=1)
+    return np.asarray(np.degrees(np.arctan2(sole[:, 2], level)))
+
+
+def _body_line(skeleton: Skeleton, side: str) -> Floats:
+    """Return the bend of shoulder, hip, knee; the hip below the line is positive."""
+    shoulder, hip, knee = (
+        skeleton.joint(f"{side}_{n}") for n in ("shoulder", "hip", "knee")
+    )
+    bend = 180.0 - between(shoulder - hip, knee - hip)
+    along = knee - shoulder
+    share = _dot(hip - shoulder, along) / np.maximum(_dot(along, along), 1e-9)
+    line = shoulder[:, 2] + share * along[:, 2]
+    return np.asarray(bend * np.sign(line - hip[:, 2]))
+
+
+def leg_length(skeleton: Skeleton) -> float:
+    """Return the length of thigh and shank, metres."""
+    hip, knee, ankle = (
+        skeleton.joint(f"left_{n}")[0] for n in ("hip", "knee", "ankle")
+    )
+    return float(np.linalg.norm(hip - knee) + np.linalg.norm(knee - ankle))
+
+
+def _knee_over_toe(skeleton: Skeleton, side: str) -> Floats:
+    ahead = skeleton.joint(f"{side}_knee") - skeleton.joint(f"{side}_toe")
+    return _dot(ahead, _heading(skeleton)) / leg_length(skeleton)
+
+
+def _pelvis_shift(skeleton: Skeleton, side: str) -> Floats:
+    middle = 0.5 * (skeleton.joint("left_ankle") + skeleton.joint("right_ankle"))
+    aside = skeleton.joint("pelvis") - middle
+    return _dot(aside, _outward(skeleton, side)) / leg_length(skeleton)
+
+
+def _neck_length(skeleton: Skeleton, side: str) -> Floats:
+    """Return the height of the ear over the shoulder, in trunk lengths."""
+    ear = skeleton.joint("skull") + 0.33 * (
+        skeleton.joint("crown") - skeleton.joint("skull")
+    )
+    height = (ear - skeleton.joint(f"{side}_shoulder"))[:, 2]
+    return np.asarray(height / np.median(np.linalg.norm(trunk(skeleton), axis=1)))
+
+
+FORMULAS: Final[Mapping[str, Formula]] = {
+    "knee_flexion": _hinge("hip", "knee", "ankle"),
+    "elbow_flexion": _hinge("shoulder", "elbow", "wrist"),
+    "elbow_flexion_frontal": _hinge("shoulder", "elbow", "wrist"),
+    "hip_flexion": _hip_flexion,
+    "shoulder_abduction": _shoulder_elevation,
+    "shoulder_flexion": _shoulder_elevation,
+    "upper_arm_forward": _upper_arm_forward,
+    "trunk_lean_forward": _trunk_lean_forward,
+    "trunk_lean_side": _trunk_lean_side,
+    "knee_valgus": _knee_valgus,
+    "heel_lift": _heel_lift,
+    "body_line": _body_line,
+    "knee_over_toe": _knee_over_toe,
+    "pelvis_shift": _pelvis_shift,
+    "neck_length": _neck_length,
+}
+REPORTED: Final = (
+    "knee_flexion", "hip_flexion", "elbow_flexion", "shoulder_abduction", "knee_valgus",
+    "heel_lift",
+)  # fmt: skip
+
+
+def angles(skeleton: Skeleton) -> dict[str, Floats]:
+    """Return the angles that the truth lists, each (T,), degrees."""
+    found = {"trunk_lean_forward": _trunk_lean_forward(skeleton, "left")}
+    for side in ("left", "right"):
+        for name in REPORTED:
+            found[f"{side}_{name}"] = series(name, side, skeleton)
+    return found
