@@ -1,5 +1,67 @@
 """Addresses of the pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from clinic.web.views import clinic_admin, patient, review, therapist, upload
+from clinic.web.views.home import home
+
+_patient: list[URLPattern] = [
+    path("today/", patient.today_page, name="today"),
+    path("consent/", patient.consent_page, name="consent"),
+    path("consent/withdraw/", patient.withdraw_consent, name="withdraw_consent"),
+    path("exercises/<uuid:public_id>/", upload.upload, name="upload"),
+    path("recordings/<uuid:public_id>/", patient.recording_page, name="recording"),
+    path(
+        "recordings/<uuid:public_id>/progress/",
+        patient.recording_progress,
+        name="recording_progress",
+    ),
+    path("recordings/<uuid:public_id>/delete/", patient.delete, name="delete"),
+    path("recordings/<uuid:public_id>/restore/", patient.restore, name="restore"),
+    path("progress/", patient.progress_page, name="progress"),
+    path("messages/", patient.messages_page, name="messages"),
+]
+
+_therapist: list[URLPattern] = [
+    path("", therapist.queue_page, name="caseload"),
+    path("patients/", therapist.patients_page, name="patients"),
+    path("patients/<uuid:public_id>/", therapist.patient_page, name="patient"),
+    path("patients/<uuid:public_id>/plan/", therapist.prescribe, name="prescribe"),
+    path("library/", therapist.library_page, name="library"),
+    path("messages/", therapist.messages_page, name="messages"),
+    path("review/<uuid:public_id>/", review.review_page, name="review"),
+    path(
+        "review/<uuid:public_id>/progress/",
+        review.review_progress,
+        name="review_progress",
+    ),
+    path("review/<uuid:public_id>/finding/", review.add_finding, name="add_finding"),
+    path("review/<uuid:public_id>/note/", review.note, name="note"),
+    path("review/<uuid:public_id>/done/", review.mark_reviewed, name="mark_reviewed"),
+    path(
+        "findings/<uuid:public_id>/verdict/",
+        review.finding_verdict,
+        name="finding_verdict",
+    ),
+]
+
+_clinic_admin: list[URLPattern] = [
+    path("", clinic_admin.people_page, name="people"),
+    path("invitations/", clinic_admin.invite, name="invite"),
+    path("care/", clinic_admin.assign_care, name="assign_care"),
+    path("care/<int:pk>/end/", clinic_admin.end_care, name="end_care"),
+    path("programs/", clinic_admin.open_account, name="open_account"),
+    path(
+        "programs/<uuid:public_id>/close/",
+        clinic_admin.close_account,
+        name="close_account",
+    ),
+    path("settings/", clinic_admin.settings_page, name="settings"),
+]
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("my/", include((_patient, "patient"))),
+    path("work/", include((_therapist, "therapist"))),
+    path("clinic/", include((_clinic_admin, "clinic_admin"))),
+]

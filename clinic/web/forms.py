@@ -1,0 +1,205 @@
+"""Forms of the pages: they parse and check what was typed, and nothing more."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.translation import gettext_lazy as _
+
+from clinic.models import Clinic, Exercise, Finding, Prescription, Repetition, User
+
+_LONGEST_TEXT = 2000
+_SELECTS = (forms.Select, forms.SelectMultiple)
+
+
+class StyledForm(forms.Form):
+    """A form whose fields carry the classes of the design and their errors' ids."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            _style(field, has_error=name in self.errors)
+
+
+def _style(field: forms.Field, *, has_error: bool) -> None:
+    widget = field.widget
+    if isinstance(widget, forms.CheckboxSelectMultiple | forms.CheckboxInput):
+        classes = "form-check-input"
+    elif isinstance(widget, _SELECTS):
+        classes = "form-select"
+    else:
+        classes = "form-control"
+    widget.attrs["class"] = f"{classes} is-invalid" if has_error else classes
+
+
+class ConsentForm(forms.Form):
+    """The patient agrees."""
+
+    agrees = forms.BooleanField()
+
+
+class MessageForm(forms.Form):
+    """One message."""
+
+    text = forms.CharField(
+        max_length=_LONGEST_TEXT,
+        widget=forms.Textarea,
+        error_messages={"required": _("Write something first.")},
+    )
+
+
+class NoteForm(forms.Form):
+    """The therapist's words about one recording; empty takes them back."""
+
+    note = forms.CharField(max_length=_LONGEST_TEXT, required=False)
+
+
+class PrescribeForm(StyledForm):
+    """One exercise for a patient."""
+
+    exercise = forms.ModelChoiceField(
+        Exercise.objects.none(), label=_("Exercise"), empty_label=_("Choose …")
+    )
+    sets = forms.IntegerField(label=_("Sets"), min_value=1, max_value=20, initial=2)
+    repetitions = forms.IntegerField(
+        label=_("Repetitions"), min_value=1, max_value=200, initial=10
+    )
+    side = forms.ChoiceField(
+        label=_("Side"),
+        choices=Prescription.Side.choices,
+        initial=Prescription.Side.BOTH,
+    )
+    days = forms.TypedMultipleChoiceField(
+        label=_("Days"),
+        choices=[(number + 1, name) for number, name in WEEKDAYS_ABBR.items()],
+        coerce=int,
+        initial=[1, 2, 3, 4, 5, 6, 7],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one day.")},
+    )
+    note = forms.CharField(
+        label=_("Advice"),
+        required=False,
+        max_length=300,
+        help_text=_("The patient reads it beside the exercise."),
+    )
+
+    def __init__(self, *args: Any, therapist: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        exercises = Exercise.objects.visible_to(therapist).offered()
+        self.fields["exercise"].queryset = exercises.order_by("name")  # type: ignore[attr-defined]
+
+
+class FindingForm(StyledForm):
+    """A mistake that the therapist saw and the recognizer did not."""
+
+    repetition = forms.ModelChoiceField(
+        Repetition.objects.none(), label=_("Repetition"), to_field_name="index"
+    )
+    mistake = forms.ChoiceField(label=_("Mistake"))
+    severity = forms.ChoiceField(
+        label=_("Severity"),
+        choices=Finding.Severity.choices,
+        initial=Finding.Severity.MODERATE,
+    )
+    time_s = forms.FloatField(
+        label=_("Moment in seconds"),
+        min_value=0,
+        widget=forms.NumberInput(attrs={"step": "any", "data-adds-here": True}),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        repetitions: QuerySet[Repetition],
+        exercise: Exercise,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["repetition"]
+        field.queryset = repetitions  # type: ignore[attr-defined]
+        field.label_from_instance = lambda repetition: str(repetition.index)  # type: ignore[attr-defined]
+        self.fields["mistake"].choices = [  # type: ignore[attr-defined]
+            (entry["code"], entry["name"]) for entry in exercise.mistakes
+        ]
+
+
+class InviteForm(StyledForm):
+    """Someone who is to join the clinic."""
+
+    full_name = forms.CharField(label=_("Name"), max_length=200)
+    email = forms.EmailField(label=_("E-mail"))
+    role = forms.ChoiceField(label=_("Role"))
+    therapist = forms.ModelChoiceField(
+        User.objects.none(),
+        label=_("Therapist in charge"),
+        required=False,
+        empty_label=_("Later"),
+        help_text=_("For patients."),
+    )
+
+    def __init__(self, *args: Any, clinic: Clinic, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [  # type: ignore[attr-defined]
+            choice
+            for choice in User.Role.choices
+            if choice[0] != User.Role.SERVICE.value
+        ]
+        self.fields["therapist"].queryset = _members(clinic, User.Role.THERAPIST)  # type: ignore[attr-defined]
+
+
+class CareForm(StyledForm):
+    """A therapist and the patient they are to treat."""
+
+    therapist = forms.ModelChoiceField(User.objects.none(), label=_("Therapist"))
+    patient = forms.ModelChoiceField(User.objects.none(), label=_("Patient"))
+
+    def __init__(self, *args: Any, clinic: Clinic, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, role in [
+            ("therapist", User.Role.THERAPIST),
+            ("patient", User.Role.PATIENT),
+        ]:
+            self.fields[name].queryset = _members(clinic, role)  # type: ignore[attr-defined]
+
+
+class ServiceAccountForm(StyledForm):
+    """A program that fetches reports."""
+
+    name = forms.CharField(
+        label=_("Name of the program"),
+        max_length=200,
+        help_text=_("For example: practice software."),
+    )
+
+
+class ClinicForm(StyledForm):
+    """How the clinic works with patients."""
+
+    name = forms.CharField(label=_("Name of the clinic"), max_length=200)
+    show_findings = forms.ChoiceField(
+        label=_("Patients see automatic findings"), choices=Clinic.ShowFindings.choices
+    )
+    time_zone = forms.CharField(
+        label=_("Time zone"),
+        max_length=64,
+        help_text=_("For example Europe/Berlin. New accounts start with it."),
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    keep_originals = forms.BooleanField(
+        label=_("Keep the files as patients sent them"),
+        required=False,
+        help_text=_(
+            "Only from patients who agree to it from now on. "
+            "Otherwise a file is deleted once a copy for watching is made."
+        ),
+    )
+
+
+def _members(clinic: Clinic, role: User.Role) -> QuerySet[User]:
+    members: QuerySet[User] = User.objects.filter(
+        clinic=clinic, role=role, is_active=True
+    )
+    return members.order_by("full_name", "pk")

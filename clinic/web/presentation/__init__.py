@@ -1,0 +1,1 @@
+"""What pages say: results, times and amounts put into words and pictures."""

@@ -1,0 +1,178 @@
+"""What the player needs beside the video: repetitions, findings, the strip."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from clinic.models import Prescription
+from clinic.selectors import EffectiveResult, FindingResult, RepetitionResult
+from clinic.web.presentation import findings
+from clinic.web.presentation.words import whole
+
+STRIP_WIDTH: Final = 1000
+
+Facts = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One repetition as a button."""
+
+    index: int
+    start: float
+    score: int | None
+    tone: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One stretch of the strip, in whole units of its width."""
+
+    kind: str
+    x: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """All repetitions and attempts in time."""
+
+    duration: float
+    bars: tuple[Bar, ...]
+
+
+def facts(result: EffectiveResult, *, for_therapist: bool) -> Facts:
+    """Return what the player's scripts read: times, joints and words, no more."""
+    return {
+        "duration": duration(result),
+        "opens_at": _opens_at(result),
+        "repetitions": [
+            {
+                "index": item.repetition.index,
+                "start": item.repetition.start_s,
+                "end": item.repetition.end_s,
+            }
+            for item in result.repetitions
+        ],
+        "findings": [
+            _finding(finding, for_therapist)
+            for item in result.repetitions
+            for finding in item.findings
+        ],
+    }
+
+
+def _finding(result: FindingResult, for_therapist: bool) -> Facts:
+    finding = result.finding
+    message = findings.name(finding) if for_therapist else finding.message
+    return {
+        "id": str(finding.public_id),
+        "joint": finding.joint,
+        "side": finding.side,
+        "time": finding.time_s,
+        "message": message,
+        "status": result.decision or "open",
+    }
+
+
+def duration(result: EffectiveResult) -> float:
+    """Return how long the video is, in seconds; 0 where it is not known."""
+    known = result.report.get("video", {}).get("duration_s")
+    return float(known or result.recording.duration_s or 0.0)
+
+
+def size(report: Mapping[str, Any]) -> dict[str, int]:
+    """Return the size of the upright picture, so that the page does not jump."""
+    video = report.get("video", {})
+    return {key: video[key] for key in ("width", "height") if key in video}
+
+
+def chips(result: EffectiveResult) -> list[Chip]:
+    """Return the repetitions as buttons, each with what was seen in it."""
+    return [_chip(item, result.shows_findings) for item in result.repetitions]
+
+
+def _chip(item: RepetitionResult, shows_findings: bool) -> Chip:
+    repetition = item.repetition
+    return Chip(
+        index=repetition.index,
+        start=repetition.start_s,
+        score=whole(repetition.score) if shows_findings else None,
+        tone=findings.TONES[item.worst] if shows_findings else "unknown",
+        words=_seen(item),
+    )
+
+
+def _seen(item: RepetitionResult) -> str:
+    names = dict.fromkeys(findings.name(found.finding) for found in item.standing)
+    return ", ".join(names) or _("nothing wrong was seen")
+
+
+def strip(result: EffectiveResult) -> Strip:
+    """Return repetitions and attempts as stretches of the video."""
+    length = duration(result)
+    spans = [
+        (
+            f"rep {findings.TONES[item.worst]}",
+            item.repetition.start_s,
+            item.repetition.end_s,
+        )
+        for item in result.repetitions
+    ]
+    spans += [
+        ("attempt", attempt["start_s"], attempt["end_s"])
+        for attempt in result.report.get("attempts", ())
+    ]
+    return Strip(length, tuple(_bars(spans, length)))
+
+
+def _bars(spans: Sequence[tuple[str, float, float]], length: float) -> list[Bar]:
+    if length <= 0:
+        return []
+    scale = STRIP_WIDTH / length
+    return [
+        Bar(kind, round(start * scale), max(1, round((end - start) * scale)))
+        for kind, start, end in spans
+    ]
+
+
+def _opens_at(result: EffectiveResult) -> float:
+    """Return the best moment: the peak of the best repetition."""
+    best = max(
+        result.repetitions,
+        key=lambda item: item.repetition.score or 0.0,
+        default=None,
+    )
+    return best.repetition.peak_s if best else 0.0
+
+
+def count_words(result: EffectiveResult) -> str:
+    """Say how many repetitions of those prescribed: '9 of 10'."""
+    if not result.is_done:
+        return "–"
+    prescribed = prescribed_count(result.recording.prescription)
+    if prescribed is None:
+        return str(result.count)
+    return _("%(count)d of %(prescribed)d") % {
+        "count": result.count,
+        "prescribed": prescribed,
+    }
+
+
+def prescribed_count(prescription: Prescription | None) -> int | None:
+    """Return the repetitions of one set, which is what one recording shows."""
+    return prescription.repetitions if prescription else None
+
+
+def often(count: int, of: int) -> str:
+    """Say how often something was seen: 'Seen in 3 of 9 repetitions.'."""
+    text = ngettext(
+        "Seen in %(count)d of %(of)d repetition.",
+        "Seen in %(count)d of %(of)d repetitions.",
+        of,
+    )
+    return text % {"count": count, "of": of}

@@ -1,0 +1,29 @@
+"""The stages of a running analysis, as a list with ticks."""
+
+from dataclasses import dataclass
+
+from clinic.models import Analysis
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage; `state` is done, now or next."""
+
+    label: str
+    state: str
+
+
+def stages(analysis: Analysis) -> list[Stage]:
+    """Return the stages of `analysis` with what is done, now, and next."""
+    codes = [code for code in Analysis.Stage.values if code != Analysis.Stage.DONE]
+    now = codes.index(analysis.stage) if analysis.stage in codes else len(codes)
+    return [
+        Stage(str(Analysis.Stage(code).label), _state(place, now))
+        for place, code in enumerate(codes)
+    ]
+
+
+def _state(place: int, now: int) -> str:
+    if place < now:
+        return "done"
+    return "now" if place == now else "next"

@@ -1,0 +1,93 @@
+"""Amounts, days and measured values in words."""
+
+from datetime import date
+from typing import Final
+
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from clinic.models import Prescription
+
+_DAYS_OF_WEEK: Final = 7
+_NARROW_SPACE: Final = "\u202f"
+
+# Units of the library as people write them, and the decimals that are worth reading.
+_SUFFIX: Final = {"deg": "°", "°": "°", "percent": f"{_NARROW_SPACE}%", "ratio": ""}
+_DECIMALS: Final = {"deg": 0, "°": 0, "percent": 0, "s": 1}
+
+
+def dose(prescription: Prescription) -> str:
+    """Say how much is prescribed: '2 sets x 10 repetitions, left'."""
+    words = _amount(prescription)
+    if prescription.sets > 1:
+        sets = ngettext("%(n)d set", "%(n)d sets", prescription.sets)
+        words = f"{sets % {'n': prescription.sets}} × {words}"
+    if prescription.side in {Prescription.Side.LEFT, Prescription.Side.RIGHT}:
+        words += f", {prescription.get_side_display().lower()}"
+    return words
+
+
+def _amount(prescription: Prescription) -> str:
+    hold = prescription.hold_s
+    if prescription.repetitions is None:
+        return _("hold %(n)d seconds") % {"n": hold or 0}
+    count = prescription.repetitions
+    words = ngettext("%(n)d repetition", "%(n)d repetitions", count) % {"n": count}
+    if hold:
+        words += ", " + _("hold %(n)d s each") % {"n": hold}
+    return words
+
+
+def days(prescription: Prescription) -> str:
+    """Say on which days: 'Mon, Wed, Fri' or 'every day'."""
+    chosen = prescription.days
+    if len(chosen) == _DAYS_OF_WEEK:
+        return _("every day")
+    return ", ".join(str(WEEKDAYS_ABBR[day - 1]) for day in chosen)
+
+
+def period(starts_on: date, ends_on: date | None) -> str:
+    """Say from when to when a plan runs."""
+    first = date_format(starts_on, "j M Y")
+    if ends_on is None:
+        return _("since %(day)s") % {"day": first}
+    return f"{first} – {date_format(ends_on, 'j M Y')}"
+
+
+def whole(number: float | None) -> int | None:
+    """Round a score for people, who do not read its decimals."""
+    return None if number is None else round(number)
+
+
+def measured(value: float | None, unit: str, uncertainty: float | None = None) -> str:
+    """Write a value with its uncertainty, where known, and unit: '97 ± 6°'."""
+    if value is None:
+        return _("not measured")
+    words = _number(value, unit)
+    if uncertainty is not None:
+        words += f" ± {_number(uncertainty, unit)}"
+    return words + _suffix(unit)
+
+
+def expected(low: float | None, high: float | None, unit: str) -> str:
+    """Write an expected range: '70 to 140°', 'at least 70°', 'at most 45°'."""
+    suffix = _suffix(unit)
+    if low is not None and high is not None:
+        ends = {"low": _number(low, unit), "high": _number(high, unit) + suffix}
+        return _("%(low)s to %(high)s") % ends
+    if low is not None:
+        return _("at least %(value)s") % {"value": _number(low, unit) + suffix}
+    if high is not None:
+        return _("at most %(value)s") % {"value": _number(high, unit) + suffix}
+    return ""
+
+
+def _number(value: float, unit: str) -> str:
+    places = _DECIMALS.get(unit, 2)
+    return str(number_format(round(value, places), places))
+
+
+def _suffix(unit: str) -> str:
+    return _SUFFIX.get(unit, f"{_NARROW_SPACE}{unit}" if unit else "")

@@ -1,0 +1,220 @@
+"""Pages of patients."""
+
+import uuid
+from datetime import date, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages as notices
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+from django_htmx.http import HttpResponseStopPolling
+
+from clinic import access, selectors
+from clinic.models import Consent, Message, Recording, User
+from clinic.services import audit, consent, messages, recordings
+from clinic.services.errors import Refused
+from clinic.web.forms import ConsentForm, MessageForm
+from clinic.web.presentation import player, progress, results, rows, stages, today
+from clinic.web.roles import for_patients
+from clinic.web.visitors import safe_next, signed_in
+
+_RECENT: Final = 4
+_PROGRESS_SPAN: Final = timedelta(weeks=26)
+
+
+@require_safe
+@for_patients
+def today_page(request: HttpRequest) -> HttpResponse:
+    """Show what is due today, and the last recordings."""
+    user = signed_in(request)
+    day = selectors.today(user, on=_local_day(user))
+    recent = _recordings(user).order_by("-recorded_at", "-pk")[:_RECENT]
+    context = {
+        "place": "today",
+        "today": today.day_of(day, has_plan=user.plans.running_on(day.on).exists()),
+        "recent": [
+            rows.row(result)
+            for result in selectors.effective_results(recent, viewer=user)
+        ],
+        "deleted": _deleted(request, user),
+    }
+    return render(request, "patient/today.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_patients
+def consent_page(request: HttpRequest) -> HttpResponse:
+    """Ask for the consent, or show it to someone who has given it."""
+    user = signed_in(request)
+    form = ConsentForm(request.POST or None)
+    following = safe_next(request, otherwise="patient:today")
+    if request.method == "POST" and form.is_valid():
+        consent.give(by=user, now=timezone.now())
+        return redirect(following)
+    current = (
+        Consent.objects.active().filter(patient=user).order_by("-given_at").first()
+    )
+    in_force = current if selectors.has_consented(user) else None
+    clinic = user.clinic
+    context = {
+        "form": form if request.method == "POST" else None,
+        "consent": in_force,
+        "originals_kept": (
+            in_force.originals_kept if in_force else clinic and clinic.keep_originals
+        ),
+        "next": following,
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "patient/consent.html", context, status=status)
+
+
+@require_POST
+@for_patients
+def withdraw_consent(request: HttpRequest) -> HttpResponse:
+    """Take the consent back."""
+    consent.withdraw(by=signed_in(request), now=timezone.now())
+    notices.success(request, _("Your agreement is withdrawn."))
+    return redirect("patient:today")
+
+
+@require_safe
+@for_patients
+def recording_page(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Show one recording: its progress, why it failed, or what was found."""
+    user = signed_in(request)
+    recording = get_object_or_404(_recordings(user), public_id=public_id)
+    access.require(access.can_view_recording(user, recording))
+    audit.viewed(by=user, recording=recording, now=timezone.now())
+    result = selectors.effective_result(recording, viewer=user)
+    context = {
+        "place": "today",
+        "recording": recording,
+        "analysis": result.analysis,
+        "state": _state(result),
+        "stages": stages.stages(result.analysis) if result.analysis else [],
+        "result": results.result_of(result),
+        "facts": player.facts(result, for_therapist=False),
+        "report_video": player.size(result.report),
+        "review": result.review,
+    }
+    return render(request, "patient/recording.html", context)
+
+
+@require_safe
+@for_patients
+def recording_progress(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Answer a poll of the progress; the last answer stops it and shows the result."""
+    user = signed_in(request)
+    recording = get_object_or_404(_recordings(user), public_id=public_id)
+    analysis = recording.analyses.current().defer("report").first()
+    if analysis is not None and not analysis.is_pending:
+        return HttpResponse(
+            status=HttpResponseStopPolling.status_code, headers={"HX-Refresh": "true"}
+        )
+    context = {
+        "recording": recording,
+        "analysis": analysis,
+        "stages": stages.stages(analysis) if analysis else [],
+    }
+    return render(request, "patient/_progress.html", context)
+
+
+@require_POST
+@for_patients
+def delete(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Delete a recording; the next page offers to undo it."""
+    user = signed_in(request)
+    recording = get_object_or_404(_recordings(user), public_id=public_id)
+    recordings.delete(by=user, recording=recording, now=timezone.now())
+    address = redirect("patient:today")
+    address["Location"] += f"?deleted={recording.public_id}"
+    return address
+
+
+@require_POST
+@for_patients
+def restore(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Undo the deletion of a recording."""
+    user = signed_in(request)
+    own = Recording.objects.filter(patient=user, deleted_at__isnull=False)
+    recording = get_object_or_404(own, public_id=public_id)
+    try:
+        recordings.restore(by=user, recording=recording, now=timezone.now())
+    except Refused as refused:
+        notices.warning(request, refused.message)
+        return redirect("patient:today")
+    notices.success(request, _("The recording is back."))
+    return redirect("patient:recording", public_id)
+
+
+@require_safe
+@for_patients
+def progress_page(request: HttpRequest) -> HttpResponse:
+    """Show how the exercises went over the last half year."""
+    user = signed_in(request)
+    until = _local_day(user)
+    over_time = selectors.progress(
+        user, viewer=user, since=until - _PROGRESS_SPAN, until=until
+    )
+    context = {
+        "place": "progress",
+        "exercises": [progress.course(one) for one in over_time.exercises],
+    }
+    return render(request, "patient/progress.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_patients
+def messages_page(request: HttpRequest) -> HttpResponse:
+    """Show the thread with the therapists, and send a message."""
+    user = signed_in(request)
+    form = MessageForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        text = form.cleaned_data["text"]
+        messages.send(by=user, patient=user, text=text, now=timezone.now())
+        return redirect("patient:messages")
+    thread = Message.objects.visible_to(user).select_related("sender")
+    context = {
+        "place": "messages",
+        "form": form,
+        "thread": list(thread.order_by("sent_at", "pk")),
+    }
+    messages.mark_read(by=user, patient=user, now=timezone.now())
+    status = 422 if request.method == "POST" else 200
+    return render(request, "patient/messages.html", context, status=status)
+
+
+def _recordings(user: User) -> QuerySet[Recording]:
+    visible = Recording.objects.visible_to(user)
+    return visible.select_related("exercise", "prescription__exercise", "patient")
+
+
+def _state(result: selectors.EffectiveResult) -> str:
+    if result.analysis is None or result.analysis.is_pending:
+        return "pending"
+    if not result.is_done:
+        return "failed"
+    return "done" if result.shows_findings else "held_back"
+
+
+def _local_day(user: User) -> date:
+    return timezone.now().astimezone(ZoneInfo(user.time_zone)).date()
+
+
+def _deleted(request: HttpRequest, user: User) -> uuid.UUID | None:
+    """Return the recording that was just deleted, where it may still come back."""
+    try:
+        public_id = uuid.UUID(request.GET.get("deleted", ""))
+    except ValueError:
+        return None
+    own = Recording.objects.filter(patient=user, deleted_at__isnull=False)
+    return public_id if own.filter(public_id=public_id).exists() else None

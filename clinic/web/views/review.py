@@ -1,0 +1,229 @@
+"""The review of one recording: judge findings, add one, write a note, finish."""
+
+import uuid
+from typing import Final
+
+from django.contrib import messages as notices
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseStopPolling
+
+from clinic import access, selectors
+from clinic.models import Finding, Recording, Repetition, User, Verdict
+from clinic.selectors import EffectiveResult
+from clinic.services import audit, reviews
+from clinic.services.errors import Refused
+from clinic.web.forms import FindingForm, NoteForm
+from clinic.web.presentation import findings, measures, player, results, rows, words
+from clinic.web.roles import for_therapists
+from clinic.web.views.therapist import recordings_of
+from clinic.web.visitors import signed_in
+
+_LAST_SESSIONS: Final = 3
+
+
+@require_safe
+@for_therapists
+def review_page(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Show a recording with everything a therapist needs to judge it."""
+    recording = _recording(request, public_id)
+    audit.viewed(by=signed_in(request), recording=recording, now=timezone.now())
+    return _page(request, recording)
+
+
+@require_safe
+@for_therapists
+def review_progress(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Answer a poll; when the analysis has ended the page loads anew."""
+    recording = _recording(request, public_id)
+    if recording.analyses.current().filter(status__in=["queued", "running"]).exists():
+        return HttpResponse(status=204)
+    return HttpResponse(
+        status=HttpResponseStopPolling.status_code, headers={"HX-Refresh": "true"}
+    )
+
+
+@require_POST
+@for_therapists
+def finding_verdict(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Confirm or dismiss a finding, or take that back."""
+    user = signed_in(request)
+    visible = Finding.objects.visible_to(user)
+    finding = get_object_or_404(
+        visible.select_related("repetition__analysis__recording__patient"),
+        public_id=public_id,
+    )
+    _judge(user, finding, request.POST.get("decision", ""))
+    recording = finding.repetition.analysis.recording
+    if not getattr(request, "htmx", False):
+        return redirect("therapist:review", recording.public_id)
+    result = selectors.effective_result(recording, viewer=user)
+    judged = next(
+        found
+        for item in result.repetitions
+        for found in item.findings
+        if found.finding.pk == finding.pk
+    )
+    context = {
+        "finding": findings.card(judged),
+        "result": results.result_of(result),
+        "swapped": True,
+    }
+    return render(request, "therapist/_finding.html", context)
+
+
+@require_POST
+@for_therapists
+def add_finding(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Add a mistake that the recognizer missed."""
+    user = signed_in(request)
+    recording = _recording(request, public_id)
+    form = _finding_form(recording, request)
+    if form.is_valid():
+        try:
+            reviews.add_finding(by=user, now=timezone.now(), **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.message)
+        else:
+            notices.success(request, _("The finding is added."))
+            return redirect("therapist:review", public_id)
+    return _page(request, recording, form=form, status=422)
+
+
+@require_POST
+@for_therapists
+def note(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Replace the note to the patient."""
+    recording = _recording(request, public_id)
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(form.errors["note"].as_text(), status=422)
+    review = reviews.write_note(
+        by=signed_in(request),
+        recording=recording,
+        note=form.cleaned_data["note"],
+        now=timezone.now(),
+    )
+    if not getattr(request, "htmx", False):
+        return redirect("therapist:review", public_id)
+    return render(request, "therapist/_note_state.html", {"review": review})
+
+
+@require_POST
+@for_therapists
+def mark_reviewed(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Finish the review, or open it again."""
+    user = signed_in(request)
+    recording = _recording(request, public_id)
+    if request.POST.get("reviewed") == "no":
+        reviews.reopen(by=user, recording=recording, now=timezone.now())
+        return redirect("therapist:review", public_id)
+    reviews.mark_reviewed(by=user, recording=recording, now=timezone.now())
+    notices.success(
+        request, _("Reviewed: %(name)s.") % {"name": recording.patient.full_name}
+    )
+    return redirect(_next(user, recording) or reverse("therapist:caseload"))
+
+
+def _judge(user: User, finding: Finding, decision: str) -> None:
+    """Do what the button said; an unknown word changes nothing."""
+    now = timezone.now()
+    match decision:
+        case Verdict.Decision.CONFIRMED:
+            reviews.confirm(by=user, finding=finding, now=now)
+        case Verdict.Decision.DISMISSED:
+            reviews.dismiss(by=user, finding=finding, now=now)
+        case "undo":
+            reviews.undo(by=user, finding=finding, now=now)
+
+
+def _recording(request: HttpRequest, public_id: uuid.UUID) -> Recording:
+    user = signed_in(request)
+    recording = get_object_or_404(recordings_of(user), public_id=public_id)
+    access.require(access.can_review_recording(user, recording))
+    return recording
+
+
+def _repetitions(recording: Recording) -> QuerySet[Repetition]:
+    return Repetition.objects.filter(
+        analysis__recording=recording, analysis__is_current=True
+    ).order_by("index")
+
+
+def _finding_form(recording: Recording, request: HttpRequest) -> FindingForm:
+    return FindingForm(
+        request.POST if request.method == "POST" else None,
+        repetitions=_repetitions(recording),
+        exercise=recording.exercise,
+    )
+
+
+def _page(
+    request: HttpRequest,
+    recording: Recording,
+    *,
+    form: FindingForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    user = signed_in(request)
+    result = selectors.effective_result(recording, viewer=user)
+    context = {
+        "place": "queue",
+        "recording": recording,
+        "patient": recording.patient,
+        "analysis": result.analysis,
+        "state": _state(result),
+        "result": results.result_of(result),
+        "facts": player.facts(result, for_therapist=True),
+        "report_video": player.size(result.report),
+        "strip": player.strip(result),
+        "groups": findings.groups(result.repetitions),
+        "measures": measures.table(result),
+        "review": result.review,
+        "context": _context(user, recording),
+        "add_form": form or _finding_form(recording, request),
+        "next_url": _next(user, recording),
+    }
+    return render(request, "therapist/review.html", context, status=status)
+
+
+def _state(result: EffectiveResult) -> str:
+    if result.analysis is None or result.analysis.is_pending:
+        return "pending"
+    return "done" if result.is_done else "failed"
+
+
+def _context(user: User, recording: Recording) -> dict[str, object]:
+    """Return what the therapist should know of the patient beside the video."""
+    earlier = (
+        recordings_of(user)
+        .filter(patient=recording.patient, recorded_at__lt=recording.recorded_at)
+        .order_by("-recorded_at", "-pk")[:_LAST_SESSIONS]
+    )
+    prescription = recording.prescription
+    return {
+        "prescription": prescription,
+        "dose": words.dose(prescription) if prescription else "",
+        "days": words.days(prescription) if prescription else "",
+        "sessions": [
+            rows.row(result)
+            for result in selectors.effective_results(earlier, viewer=user)
+        ],
+    }
+
+
+def _next(user: User, recording: Recording) -> str | None:
+    """Return the address of the next flagged recording."""
+    waiting = [
+        item.recording
+        for item in selectors.flagged(user)
+        if item.recording.pk != recording.pk
+    ]
+    if not waiting:
+        return None
+    return reverse("therapist:review", args=[waiting[0].public_id])

@@ -1,0 +1,169 @@
+"""Send a video for one exercise."""
+
+import uuid
+from typing import Final
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods
+
+from clinic import access, selectors
+from clinic.models import Prescription, Recording, User
+from clinic.services import recordings
+from clinic.services.errors import Refused
+from clinic.web.presentation import words
+from clinic.web.roles import for_patients
+from clinic.web.visitors import signed_in
+
+_TITLES: Final = {
+    "consent_missing": gettext_lazy("Your agreement is missing"),
+    "plan_ended": gettext_lazy("This exercise has ended"),
+    "file_empty": gettext_lazy("The file is empty"),
+    "file_too_large": gettext_lazy("The video is too large"),
+    "not_a_video": gettext_lazy("This is not a video"),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_patients
+def upload(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Show how the exercise is done and take a video of it."""
+    user = signed_in(request)
+    prescription = _prescription(user, public_id)
+    if not selectors.has_consented(user):
+        following = reverse("patient:upload", args=[public_id])
+        return redirect(f"{reverse('patient:consent')}?next={following}")
+    if request.method != "POST":
+        return _page(request, prescription)
+    try:
+        recording = _take(user, prescription, request)
+    except Refused as refused:
+        return _refused(request, prescription, refused)
+    return _taken(request, recording)
+
+
+def _prescription(user: User, public_id: uuid.UUID) -> Prescription:
+    prescriptions = Prescription.objects.filter(
+        plan__in=user.plans.visible_to(user), plan__ended_at__isnull=True
+    )
+    prescription = get_object_or_404(
+        prescriptions.select_related("exercise", "plan"), public_id=public_id
+    )
+    access.require(access.can_upload(user, prescription))
+    return prescription
+
+
+def _take(user: User, prescription: Prescription, request: HttpRequest) -> Recording:
+    file = request.FILES.get("file")
+    if not isinstance(file, UploadedFile):
+        raise recordings.FileEmpty(_("Choose a video first."))
+    return recordings.upload(
+        by=user, prescription=prescription, file=file, now=timezone.now()
+    )
+
+
+def _page(
+    request: HttpRequest,
+    prescription: Prescription,
+    *,
+    error: dict[str, str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "place": "today",
+        "prescription": prescription,
+        "dose": words.dose(prescription),
+        "steps": prescription.exercise.instructions,
+        "limits": _limits(),
+        "upload_words": _complaints(),
+        "error": error,
+    }
+    return render(request, "patient/upload.html", context, status=status)
+
+
+def _taken(request: HttpRequest, recording: Recording) -> HttpResponse:
+    address = reverse("patient:recording", args=[recording.public_id])
+    if _wants_json(request):
+        return JsonResponse({"address": address}, status=201)
+    return redirect(address)
+
+
+def _refused(
+    request: HttpRequest, prescription: Prescription, refused: Refused
+) -> HttpResponse:
+    title = str(_TITLES.get(refused.code, _("The video was not taken")))
+    status = 413 if refused.code == "file_too_large" else 422
+    if _wants_json(request):
+        answer = {"code": refused.code, "title": title, "advice": refused.message}
+        return JsonResponse(answer, status=status)
+    error = {"title": title, "what_to_do": refused.message}
+    return _page(request, prescription, error=error, status=status)
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return request.get_preferred_type(["text/html", "application/json"]) == (
+        "application/json"
+    )
+
+
+def _limits() -> dict[str, str | int]:
+    minutes = settings.VIDEO_MAX_S // 60
+    length = ngettext("Up to %(n)d minute", "Up to %(n)d minutes", minutes)
+    size = _("Up to %(size)s") % {"size": filesizeformat(settings.UPLOAD_MAX_BYTES)}
+    return {
+        "bytes": settings.UPLOAD_MAX_BYTES,
+        "seconds": settings.VIDEO_MAX_S,
+        "length_words": length % {"n": minutes},
+        "size_words": size,
+    }
+
+
+def _complaints() -> dict[str, dict[str, str]]:
+    """Return what the page says when a video cannot be sent, by reason."""
+    limits = _limits()
+    said = {
+        "empty": (
+            _("The file is empty"),
+            _("Nothing was sent. Film the exercise again."),
+        ),
+        "not_a_video": (
+            _("This is not a video that can be sent"),
+            _("Nothing was sent. Choose a video in MP4, MOV or WebM."),
+        ),
+        "too_large": (
+            _("The video is too large"),
+            _(
+                "Nothing was sent. %(limit)s can be sent: film a shorter part, "
+                "or set the camera to 1080p or lower."
+            )
+            % {"limit": limits["size_words"]},
+        ),
+        "too_long": (
+            _("The video is too long"),
+            _("Nothing was sent. %(limit)s: film one set of the exercise.")
+            % {"limit": limits["length_words"]},
+        ),
+        "network": (
+            _("The connection broke"),
+            _("The video is still on this page. Check the network and send again."),
+        ),
+        "stopped": (
+            _("Sending was stopped"),
+            _("Nothing was kept. The video is still on this page."),
+        ),
+        "unknown": (
+            _("The video did not arrive"),
+            _("It is still on this page. Wait a minute and send it again."),
+        ),
+    }
+    return {
+        reason: {"title": title, "advice": advice}
+        for reason, (title, advice) in said.items()
+    }
