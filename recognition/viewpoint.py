@@ -59,8 +59,8 @@ def yaw_series(poses: PoseSequence) -> Floats:
 def estimate(poses: PoseSequence) -> View:
     """Name the view of the whole sequence, with its yaw and how sure that is.
 
-    The confidence is the share of frames within 45 degrees of the named direction,
-    times the length of the mean direction.
+    The confidence is the length of the mean direction of all frames: 1 for a person
+    who never turns, lower for one who does.
     """
     yaw = np.radians(yaw_series(poses))
     yaw = yaw[np.isfinite(yaw)]
@@ -68,8 +68,7 @@ def estimate(poses: PoseSequence) -> View:
         return View("oblique", None, 0.0, reason="the body was not seen long enough")
     cosine, sine = float(np.cos(yaw).mean()), float(np.sin(yaw).mean())
     degrees = float(np.degrees(np.arctan2(sine, cosine)))
-    near = np.abs(turn(np.degrees(yaw), degrees)) <= 45.0
-    confidence = float(near.mean()) * min(1.0, float(np.hypot(cosine, sine)))
+    confidence = float(np.hypot(cosine, sine))
     return View(name_of(degrees), round(degrees, 1), round(confidence, 3))
 
 

@@ -93,16 +93,29 @@ def _with_sides(
     """Add the symmetry between repetitions of the left and of the right side."""
     if parts is None or parts.symmetry is not None:
         return parts
-    ranges: dict[Side, list[float]] = {"left": [], "right": []}
-    for repetition in repetitions:
-        value = next((m.value for m in repetition.measures if m.name == RANGE), None)
-        if repetition.side in ranges and value is not None:
-            ranges[repetition.side].append(value)
-    if not ranges["left"] or not ranges["right"]:
+    left, right = (_ranges(repetitions, side) for side in ("left", "right"))
+    if not left or not right:
         return parts
-    left, right = (sum(r) / len(r) for r in (ranges["left"], ranges["right"]))
-    symmetry = round(scoring.symmetry_of(left, right), 1)
-    return ScoreParts(parts.range, parts.control, parts.form, symmetry)
+    error = max(m.uncertainty or 0.0 for m in (*left, *right)) * 2**0.5
+    symmetry = scoring.symmetry_of(_mean(left), _mean(right), error)
+    return replace(parts, symmetry=round(symmetry, 1))
+
+
+def _mean(measures: list[Measure]) -> float:
+    """Return the mean of measured values."""
+    return sum(m.value or 0.0 for m in measures) / len(measures)
+
+
+def _ranges(repetitions: tuple[Repetition, ...], side: Side) -> list[Measure]:
+    """Return the ranges of motion of the repetitions of one side."""
+    return [
+        measure
+        for repetition in repetitions
+        for measure in repetition.measures
+        if repetition.side == side
+        and measure.name == RANGE
+        and measure.value is not None
+    ]
 
 
 def _repetition(scene: Scene) -> Repetition:

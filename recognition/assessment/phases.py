@@ -19,6 +19,8 @@ Bools = npt.NDArray[np.bool_]
 AT_REST: Final = 0.2
 AT_PEAK: Final = 0.8
 ARRIVED: Final = 0.95
+# A repetition that the recording cuts is cut at the end that is this far from rest.
+LEFT_REST: Final = 0.3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,13 +97,14 @@ def course(poses: PoseSequence, exercise: Exercise, span: Span) -> Course:
     signal = measure_series(exercise.signal.measure, span.side, poses)
     inside = (poses.time_s >= span.start_s) & (poses.time_s <= span.end_s)
     way = np.where(inside, _way(signal, inside, exercise.signal.peak == "max"), np.nan)
-    frame = float(np.median(np.diff(poses.time_s))) if len(poses) > 1 else 0.0
+    ends = way[np.isfinite(way)]
+    is_open = span.is_cut and ends.size > 0
     return Course(
         span=span,
         time_s=poses.time_s,
         way=way,
-        begins_cut=span.is_cut and span.start_s <= poses.time_s[0] + 2 * frame,
-        ends_cut=span.is_cut and span.end_s >= poses.time_s[-1] - 2 * frame,
+        begins_cut=bool(is_open and ends[0] > LEFT_REST),
+        ends_cut=bool(is_open and ends[-1] > LEFT_REST),
     )
 
 

@@ -5,18 +5,26 @@ score = 0.35 range + 0.15 control + 0.40 form + 0.10 symmetry
 over the parts that could be assessed, weights scaled to sum to 1. Without range or
 form there is no score.
 
-* range: 100 where the peak reaches the target; falls to 0 over one repetition range.
+* range: 100 where the peak reaches the target or misses it by no more than the
+  measurement errs; falls to 0 over one repetition range.
 * control: half tempo (100 within the limits, in proportion outside), half smoothness.
 * form: 100 less a penalty for each finding that grows with the deviation, so that a
   graver mistake never raises the score.
-* symmetry: 100 up to a symmetry index of 10 %, 0 from 50 % on.
+* symmetry: 100 up to a symmetry index of 10 %, 0 from 50 % on; a difference that
+  the measurement error explains counts as none.
 """
 
 from typing import Final
 
 import numpy as np
 
-from recognition.assessment.measures import Scene, measure, refusal, sides_to_judge
+from recognition.assessment.measures import (
+    Scene,
+    Value,
+    measure,
+    refusal,
+    sides_to_judge,
+)
 from recognition.assessment.mistakes import Judgement
 from recognition.exercises.spec import Part
 from recognition.report import ScoreParts
@@ -79,10 +87,13 @@ def form(judgements: tuple[Judgement, ...]) -> float | None:
     return max(0.0, 100.0 - sum(_penalty(one) for one in judged))
 
 
-def symmetry_of(left: float, right: float) -> float:
-    """Return the symmetry part for the movement of both sides, from 0 to 100."""
+def symmetry_of(left: float, right: float, error: float) -> float:
+    """Return the symmetry part for the movement of both sides, from 0 to 100.
+
+    `error` is the half width of the 95 % interval of their difference.
+    """
     size = (abs(left) + abs(right)) / 2.0
-    index = abs(left - right) / size if size > 0 else 0.0
+    index = max(0.0, abs(left - right) - error) / size if size > 0 else 0.0
     share = (index - SYMMETRIC) / (ASYMMETRIC - SYMMETRIC)
     return 100.0 * (1.0 - float(np.clip(share, 0.0, 1.0)))
 
@@ -109,15 +120,21 @@ def _range(scene: Scene) -> float | None:
         return None
     phase = next(p.name for p in scene.exercise.phases if p.part == "at_peak")
     values = [
-        measure(scene, signal.measure, signal.peak, phase, side).value
+        measure(scene, signal.measure, signal.peak, phase, side)
         for side in sides_to_judge(scene, signal.measure)
     ]
-    reached = _mean(values)
-    if reached is None:
+    return _mean([_reached(scene, value) for value in values])
+
+
+def _reached(scene: Scene, value: Value) -> float | None:
+    """Return the points for the peak of one side."""
+    if value.value is None:
         return None
+    signal, error = scene.exercise.signal, value.uncertainty or 0.0
     low, high = signal.target
-    short = low - reached if signal.peak == "max" else reached - high
-    return 100.0 * (1.0 - float(np.clip(short / signal.repetition_range, 0.0, 1.0)))
+    short = low - value.value if signal.peak == "max" else value.value - high
+    share = (short - error) / signal.repetition_range
+    return 100.0 * (1.0 - float(np.clip(share, 0.0, 1.0)))
 
 
 def _control(scene: Scene) -> float | None:
@@ -153,10 +170,13 @@ def _symmetry(scene: Scene) -> float | None:
     if len(sides) < 2:
         return None
     left, right = (
-        measure(scene, name, "range", scene.exercise.phases[-1].name, side).value
+        measure(scene, name, "range", scene.exercise.phases[-1].name, side)
         for side in sides
     )
-    return None if left is None or right is None else symmetry_of(left, right)
+    if left.value is None or right.value is None:
+        return None
+    error = np.hypot(left.uncertainty or 0.0, right.uncertainty or 0.0)
+    return symmetry_of(left.value, right.value, float(error))
 
 
 def _mean(values: list[float | None]) -> float | None:

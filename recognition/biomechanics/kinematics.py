@@ -180,6 +180,15 @@ QUANTITIES: Final[Mapping[str, Quantity]] = {
         postures.knee_separation,
         is_paired=False,
     ),
+    # A knee 0.12 leg lengths ahead of the toes looks shifted by 0.03 at 15 degrees of
+    # yaw, on top of the error of a distance.
+    "knee_inside_toe": Quantity(
+        "leg lengths",
+        "frontal",
+        ("{side}_knee", "{side}_foot_index"),
+        Errors(in_plane=0.08, out_of_plane=0.2, change=0.06),
+        postures.knee_inside_toe,
+    ),
     "step_length": Quantity(
         "leg lengths",
         "sagittal",

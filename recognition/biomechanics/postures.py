@@ -17,6 +17,8 @@ from recognition.skeleton import OneSide, opposite
 Points = Callable[[str], Floats]
 
 STRAIGHT_DEG: Final = 180.0
+# Ankles closer than this part of the leg have no useful distance to divide by.
+FEET_TOGETHER: Final = 0.12
 
 
 def knee_flexion(body: Body, side: OneSide) -> Floats:
@@ -184,17 +186,36 @@ def knee_over_toe(body: Body, side: OneSide) -> Floats:
 
 
 def knee_separation(body: Body, _side: OneSide) -> Floats:
-    """Return the distance between the knees over that between the ankles."""
+    """Return the distance between the knees over that between the ankles.
 
-    def ratio(knees: Floats, ankles: Floats) -> Floats:
-        with np.errstate(invalid="ignore", divide="ignore"):
-            value: Floats = np.abs(knees[:, 0]) / np.abs(ankles[:, 0])
-        return np.where(np.isfinite(value), value, np.nan)
+    Knee-to-ankle separation ratio as in Mizner et al. (2012), Clin. J. Sport Med.
+    22(3):221-227. A camera that stands a little off shifts both knees alike, so
+    that the ratio stays. NaN with the feet together.
+    """
 
+    def ratio(at: Points) -> Floats:
+        knees = np.abs((at("left_knee") - at("right_knee"))[:, 0])
+        ankles = np.abs((at("left_ankle") - at("right_ankle"))[:, 0])
+        apart = ankles > FEET_TOGETHER * leg_length(at)
+        value: Floats = knees / np.where(apart, ankles, np.nan)
+        return value
+
+    return body.on("frontal", ratio)
+
+
+def knee_inside_toe(body: Body, side: OneSide) -> Floats:
+    """Return how far the knee is on the inner side of the toes, in leg lengths.
+
+    The criterion of the single-limb mini squat: knee medial to the foot (Ageberg et
+    al. 2010, BMC Musculoskelet. Disord. 11:265).
+    """
+    outward = _outward(side)
     return body.on(
         "frontal",
-        lambda at: ratio(
-            at("left_knee") - at("right_knee"), at("left_ankle") - at("right_ankle")
+        lambda at: (
+            outward
+            * (at(f"{side}_foot_index") - at(f"{side}_knee"))[:, 0]
+            / leg_length(at)
         ),
     )
 

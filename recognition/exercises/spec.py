@@ -59,6 +59,26 @@ class Signal:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """A measure that cuts repetitions better than the primary one, which is judged.
+
+    The fields mean what they mean in `Signal`.
+    """
+
+    measure: str
+    peak: Peak
+    repetition_range: float
+    attempt_range: float
+    source: str
+
+    def __post_init__(self) -> None:
+        if self.measure not in QUANTITIES:
+            raise Malformed(f"`{self.measure}` is no measure with a value per frame")
+        if not 0 < self.attempt_range < self.repetition_range:
+            raise Malformed("attempt_range must lie between 0 and repetition_range")
+
+
+@dataclass(frozen=True, slots=True)
 class Phase:
     """A named part of a repetition.
 
@@ -227,6 +247,7 @@ class Exercise:
     dosage: Dosage
     recognized: bool = False
     signature: tuple[Condition, ...] = ()
+    cut: Cut | None = None
 
     def __post_init__(self) -> None:
         _check_unique("phases", [phase.name for phase in self.phases])

@@ -43,7 +43,7 @@ def test_what_was_judged_can_be_published(perform):
 
 
 def test_the_sides_of_an_alternating_exercise_are_compared(perform):
-    performance = perform["raise_arms"](100.0, 60.0)
+    performance = perform["raise_arms"](100.0, 50.0)
     poses = performance.poses(yaw=0)
     spans = tuple(
         Span(*(float(poses.time_s[frame]) for frame in span), side, 1.0)

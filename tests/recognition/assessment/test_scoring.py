@@ -34,6 +34,14 @@ def test_a_graver_mistake_never_raises_the_score(perform, exercise, fault, grade
     assert scores[-1] < scores[0] - 8.0
 
 
+def test_a_small_step_of_a_mistake_never_makes_the_score_jump(perform):
+    leans = [0.5 + 0.01 * step for step in range(25)]
+    scores = [score(perform["squat"](lean=lean).judged(yaw=90)) for lean in leans]
+    steps = [better - worse for better, worse in itertools.pairwise(scores)]
+    assert sum(steps) > 10.0
+    assert max(steps) < 4.0
+
+
 def test_a_good_repetition_has_nearly_all_points(perform):
     assert score(perform["squat"]().judged(yaw=90)) >= 95.0
     assert score(perform["curl"]().judged(yaw=90)) >= 95.0
@@ -101,11 +109,17 @@ def test_without_range_or_form_there_is_no_score(missing):
 
 
 @pytest.mark.parametrize(
-    ("left", "right", "points"),
-    [(90, 90, 100), (90, 83, 100), (90, 45, 0), (0, 0, 100)],
+    ("left", "right", "error", "points"),
+    [
+        (90, 90, 0, 100),
+        (90, 83, 0, 100),
+        (90, 45, 0, 0),
+        (90, 45, 50, 100),
+        (0, 0, 0, 100),
+    ],
 )
-def test_symmetry_forgives_a_tenth(left, right, points):
-    assert scoring.symmetry_of(left, right) == pytest.approx(points)
+def test_symmetry_forgives_a_tenth_and_the_error(left, right, error, points):
+    assert scoring.symmetry_of(left, right, error) == pytest.approx(points)
 
 
 def test_from_the_side_symmetry_is_not_assessed(perform):

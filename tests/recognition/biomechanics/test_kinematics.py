@@ -82,6 +82,29 @@ def test_knees_together_lower_the_knee_separation():
     np.testing.assert_allclose(closer, 0.5, atol=0.06)
 
 
+def test_the_knee_separation_does_not_depend_on_a_small_turn_of_the_camera():
+    figure = Figure(3, knee=90.0, hip=90.0, shank=30.0, valgus=0.04)
+    straight = measure_series("knee_separation", "both", figure.seen(yaw=0))
+    turned = measure_series("knee_separation", "both", figure.seen(yaw=20))
+    np.testing.assert_allclose(straight, 0.6, atol=0.05)
+    np.testing.assert_allclose(turned, straight, atol=0.08)
+
+
+def test_with_the_feet_together_there_is_no_knee_separation():
+    poses = Figure(3).seen()
+    for side in ("left", "right"):
+        poses.landmarks[:, INDEX[f"{side}_ankle"], 0] = 0.5
+        poses.world[:, INDEX[f"{side}_ankle"], 0] = 0.0
+    assert np.isnan(measure_series("knee_separation", "both", poses)).all()
+
+
+def test_the_knee_inside_the_toes_is_positive_on_both_sides():
+    poses = Figure(3, valgus=0.05).seen()
+    for side in ("left", "right"):
+        measured = measure_series("knee_inside_toe", side, poses)
+        np.testing.assert_allclose(measured, 0.05 / 0.84, atol=0.02)
+
+
 @pytest.mark.parametrize("name", sorted(QUANTITIES))
 class TestEveryMeasure:
     def poses(self):
