@@ -56,14 +56,16 @@ class PoseSequence:
     @property
     def found(self) -> npt.NDArray[np.bool_]:
         """(T,), true on frames in which the person was found."""
-        return np.isfinite(self.landmarks[:, :, 0]).any(axis=1)
+        return np.asarray(np.isfinite(self.landmarks[:, :, 0]).any(axis=1))
 
     def pixels(self) -> Floats:
         """Return the landmarks in the plane of the picture, (T, 33, 2), in pixels.
 
         Both axes have the same scale, as angles need it.
         """
-        return self.landmarks[:, :, :2] * np.array([self.width, self.height])
+        size = np.array([self.width, self.height], dtype=np.float64)
+        pixels: Floats = self.landmarks[:, :, :2] * size
+        return pixels
 
     def save(self, path: Path) -> None:
         """Write the arrays to `path` (npz)."""

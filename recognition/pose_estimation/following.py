@@ -1,0 +1,112 @@
+"""Follow everybody through a clip with BlazePose, on any of its runtimes.
+
+A detector looks for people once in a while and whenever somebody is lost; between,
+each person's region follows from their own landmarks of the frame before.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+import numpy as np
+
+from recognition.options import ClickedPoint
+from recognition.pose_estimation import blazepose
+from recognition.pose_estimation.base import PoseEstimate
+from recognition.pose_estimation.blazepose import (
+    PRESENCE_THRESHOLD,
+    Found,
+    Networks,
+    Region,
+)
+from recognition.pose_estimation.person import People, choose
+from recognition.pose_estimation.read_ahead import read_ahead
+from recognition.poses import Floats
+from recognition.video import Frame, Picture
+
+LOOK_AROUND_S: Final = 0.5
+MOST_PEOPLE: Final = 4
+# Two regions are one person when their centers are closer than this, in sides of
+# the smaller one: people side by side stand half a side apart and more.
+SAME_REGION: Final = 0.25
+# A region below this many pixels shows nothing.
+SMALLEST_SIDE: Final = 16
+
+
+class BlazePoseRuntime:
+    """Follows everybody, so the patient can be chosen over the whole clip."""
+
+    def __init__(self, networks: Networks) -> None:
+        self.networks = networks
+
+    def estimate(
+        self, frames: Iterable[Frame], *, patient: ClickedPoint | None = None
+    ) -> PoseEstimate:
+        """Follow everybody in `frames`, and return the patient."""
+        people = People()
+        follower = Follower(self.networks)
+        for frame in read_ahead(frames):
+            found = follower.follow(frame)
+            size = frame.picture.shape[1], frame.picture.shape[0]
+            people.add(frame.time_s, size, [body.pose for body in found])
+        choice = choose(people, patient=patient)
+        return PoseEstimate(choice.poses, choice.people_seen, choice.share)
+
+
+class Follower:
+    """Holds the regions of everybody from frame to frame."""
+
+    def __init__(self, networks: Networks) -> None:
+        self.networks = networks
+        self.regions: list[Region] = []
+        self.due_s = 0.0
+
+    def follow(self, frame: Frame) -> list[Found]:
+        """Return everybody in the next frame."""
+        picture = frame.picture
+        found = self._locate(picture, self.regions)
+        if len(found) < max(len(self.regions), 1) or frame.time_s >= self.due_s:
+            self.due_s = frame.time_s + LOOK_AROUND_S
+            known = [body.region for body in found]
+            new = [r for r in self._detect(picture) if not _is_among(r, known)]
+            found += self._locate(picture, new[: MOST_PEOPLE - len(found)])
+        found = _without_doubles(found)
+        self.regions = [body.following for body in found]
+        return found
+
+    def _detect(self, picture: Picture) -> list[Region]:
+        """Return the regions of everybody the detector finds."""
+        height, width = picture.shape[:2]
+        boxes, logits = self.networks.detect(blazepose.detector_input(picture)[None])
+        bodies = blazepose.detections(boxes[0], logits[0], width, height)
+        return [body.region for body in bodies]
+
+    def _locate(self, picture: Picture, regions: list[Region]) -> list[Found]:
+        """Return the bodies that really are in `regions`."""
+        regions = [region for region in regions if region.side >= SMALLEST_SIDE]
+        if not regions:
+            return []
+        height, width = picture.shape[:2]
+        cuts = np.stack([blazepose.landmark_input(picture, r) for r in regions])
+        located = self.networks.locate(cuts)
+        bodies = blazepose.poses_of(located, regions, width, height)
+        return [body for body in bodies if body.presence >= PRESENCE_THRESHOLD]
+
+
+def _without_doubles(found: list[Found]) -> list[Found]:
+    """Drop a body that two regions have ended up on; the earlier one stays."""
+    kept: list[Found] = []
+    for body in found:
+        if not _is_among(body.following, [other.following for other in kept]):
+            kept.append(body)
+    return kept
+
+
+def _is_among(region: Region, others: list[Region]) -> bool:
+    """Say whether `region` is on the same person as one of `others`."""
+    return any(_apart(region, other) < SAME_REGION for other in others)
+
+
+def _apart(a: Region, b: Region) -> float:
+    """Return the distance of the centers, in sides of the smaller region."""
+    between: Floats = np.array([a.x - b.x, a.y - b.y])
+    return float(np.linalg.norm(between) / max(min(a.side, b.side), 1e-9))
