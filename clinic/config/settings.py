@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
+from kombu import Queue
 
 from clinic.config import env, logs
 
@@ -308,16 +309,25 @@ if CELERY_BROKER_URL.startswith("redis"):
 # Beat runs as its own process (`celery -A clinic beat`), one for each installation.
 CELERY_BEAT_SCHEDULE_FILENAME = str(STATE_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
+    # With the lease of 60 s and a minute for the work itself this keeps the promise
+    # that what a killed worker left is analyzed two minutes after a restart.
     "rescue analyses": {
         "task": "clinic.rescue_analyses",
-        "schedule": 30.0,
-        "options": {"expires": 30},
+        "schedule": 10.0,
+        "options": {"expires": 10},
     },
     "erase deleted recordings": {
         "task": "clinic.erase_deleted_recordings",
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+}
+# A worker takes from its queues in turn: a rescue never waits behind a backlog.
+CELERY_TASK_DEFAULT_QUEUE = "work"
+CELERY_TASK_QUEUES = [Queue("work"), Queue("upkeep")]
+CELERY_TASK_ROUTES = {
+    "clinic.rescue_analyses": {"queue": "upkeep"},
+    "clinic.erase_deleted_recordings": {"queue": "upkeep"},
 }
 
 # --- logs ---------------------------------------------------------------------------

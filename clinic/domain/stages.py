@@ -9,7 +9,7 @@ BEGINS_AT: Final[Mapping[str, int]] = {
     "queued": 0,
     "preparing": 2,
     "checking": 25,
-    "pose": 28,
+    "pose": 33,
     "repetitions": 92,
     "assessment": 95,
     "done": 100,
