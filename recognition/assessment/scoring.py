@@ -80,9 +80,12 @@ def mean_parts(given: list[ScoreParts]) -> ScoreParts | None:
 
 
 def form(judgements: tuple[Judgement, ...]) -> float | None:
-    """Return 100 less the penalties, or None where no mistake could be judged."""
+    """Return 100 less the penalties, or None where no posture could be judged.
+
+    Tempo alone says nothing about form.
+    """
     judged = [one for one in judgements if one.excess is not None]
-    if not judged:
+    if all(one.mistake.measure == "duration" for one in judged):
         return None
     return max(0.0, 100.0 - sum(_penalty(one) for one in judged))
 

@@ -121,6 +121,9 @@ QUANTITIES: Final[Mapping[str, Quantity]] = {
     "trunk_lean_side": Quantity(
         "deg", "frontal", _TRUNK, TRUNK, postures.trunk_lean_side
     ),
+    "trunk_inclination": Quantity(
+        "deg", "sagittal", _TRUNK, TRUNK, postures.trunk_inclination, is_paired=False
+    ),
     "thigh_inclination": Quantity(
         "deg",
         "sagittal",

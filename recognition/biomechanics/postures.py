@@ -17,6 +17,10 @@ from recognition.skeleton import OneSide, opposite
 Points = Callable[[str], Floats]
 
 STRAIGHT_DEG: Final = 180.0
+# Half of buttock-knee length less buttock-popliteal length (61.6 and 50.0 cm, men,
+# Gordon et al. 1989, 1988 Anthropometric Survey of U.S. Army Personnel), over a leg
+# of 0.491 statures (Winter, after Drillis and Contini 1966).
+KNEE_HALF_DEPTH: Final = 0.06
 # Ankles closer than this part of the leg have no useful distance to divide by.
 FEET_TOGETHER: Final = 0.12
 
@@ -84,6 +88,14 @@ def trunk_lean_side(body: Body, side: OneSide) -> Floats:
     toward = _outward(side)
     return body.on(
         "frontal", lambda at: _lean(at("shoulders") - at("hips"), toward=toward)
+    )
+
+
+def trunk_inclination(body: Body, _side: OneSide) -> Floats:
+    """Return the tilt of the trunk from the vertical in any direction; lying is 90."""
+    return body.on(
+        "sagittal",
+        lambda at: STRAIGHT_DEG - between(at("shoulders") - at("hips"), _down(body)),
     )
 
 
@@ -176,11 +188,16 @@ def shoulder_tilt_side(body: Body, side: OneSide) -> Floats:
 
 
 def knee_over_toe(body: Body, side: OneSide) -> Floats:
-    """Return how far the knee is in front of the toes, in leg lengths."""
+    """Return how far the front of the knee is beyond the toes, in leg lengths.
+
+    The landmark is the middle of the joint; the front of the knee lies half the
+    knee's depth ahead of it.
+    """
     return body.on(
         "sagittal",
         lambda at: (
             (at(f"{side}_knee") - at(f"{side}_foot_index"))[:, 0] / leg_length(at)
+            + KNEE_HALF_DEPTH
         ),
     )
 

@@ -183,6 +183,41 @@ class Tempo:
 
 
 @dataclass(frozen=True, slots=True)
+class PostureRule:
+    """A limit that a held posture keeps: `measure` from `low` to `high`."""
+
+    measure: str
+    low: float
+    high: float
+    limb: Limb = "working"
+
+    def __post_init__(self) -> None:
+        if self.measure not in QUANTITIES:
+            raise Malformed(f"`{self.measure}` is no measure with a value per frame")
+        _check_order((self.low, self.high), self.measure)
+
+
+@dataclass(frozen=True, slots=True)
+class HoldRule:
+    """What counts as holding, for how long at least, and what should stand still.
+
+    Attributes:
+        sway: the measure whose spread is the steadiness.
+        steady: spread up to which the hold is steady, in the unit of `sway`.
+    """
+
+    postures: tuple[PostureRule, ...]
+    shortest_s: float
+    sway: str
+    steady: float
+    source: str
+
+    def __post_init__(self) -> None:
+        if self.sway not in QUANTITIES or not self.postures:
+            raise Malformed("a hold needs postures and a measure that sways")
+
+
+@dataclass(frozen=True, slots=True)
 class Dosage:
     """What is prescribed unless the therapist says otherwise."""
 
@@ -226,7 +261,8 @@ class Exercise:
     """One exercise of the catalog.
 
     `recognized` says whether a video without a prescription may be called by this
-    exercise; the others are still judged where they are prescribed.
+    exercise; the others are still judged where they are prescribed. In a `hold`,
+    phases, tempo and the signal's ranges describe the way into the posture.
     """
 
     code: str
@@ -248,8 +284,11 @@ class Exercise:
     recognized: bool = False
     signature: tuple[Condition, ...] = ()
     cut: Cut | None = None
+    hold: HoldRule | None = None
 
     def __post_init__(self) -> None:
+        if (self.kind == "hold") is (self.hold is None):
+            raise Malformed("an exercise of kind `hold`, and no other, states `hold`")
         _check_unique("phases", [phase.name for phase in self.phases])
         _check_unique("measures", [rule.name for rule in self.measures])
         _check_unique("mistakes", [mistake.code for mistake in self.mistakes])
