@@ -19,8 +19,8 @@ from recognition.poses import Floats, PoseSequence
 from recognition.repetitions.spans import Span
 
 # The most that one condition can take away, and what an unknown value takes.
-MOST_LOST: Final = 5.0
-LOST_UNKNOWN: Final = 0.3
+MOST_LOST: Final = 10.0
+LOST_UNKNOWN: Final = 1.5
 # What it costs that no repetition is found at all.
 NO_REPETITION: Final = 20.0
 # Frames around a moment that its value is averaged over, in seconds.

@@ -11,10 +11,12 @@ from recognition.poses import Floats
 from recognition.repetitions.turning_points import pieces, turning_points
 
 # Turning points stand out by this share of the typical swing,
-PROMINENCE: Final = 0.35
-# and a repetition reaches this share of it, one way, and most of that the other way.
+PROMINENCE: Final = 0.45
+# and a repetition reaches this share of it one way, most of that and a good part of
+# its own swing the other way.
 TYPICAL_SHARE: Final = 0.5
 RETURN_SHARE: Final = 0.6
+OWN_RETURN_SHARE: Final = 0.4
 # A repetition begins and ends where this share of its swing is left to go.
 EDGE_SHARE: Final = 0.1
 
@@ -51,8 +53,8 @@ class Cycle:
 
     def reaches(self, least: float) -> bool:
         """Tell whether the swing is that large one way, and nearly so the other."""
-        is_back = self.cut is not None or self.back >= RETURN_SHARE * least
-        return self.swing >= least and is_back
+        is_back = self.back >= max(RETURN_SHARE * least, OWN_RETURN_SHARE * self.swing)
+        return self.swing >= least and (is_back or self.cut is not None)
 
 
 def find(values: Floats, time_s: Floats, ranges: Ranges) -> tuple[Cycle, ...]:

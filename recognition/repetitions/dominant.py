@@ -8,14 +8,14 @@ nothing, explains nothing.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from scipy.ndimage import uniform_filter1d
 from scipy.signal import butter, sosfiltfilt
 
-from recognition.poses import Floats, PoseSequence
+from recognition.poses import Floats
 from recognition.repetitions import likeness
 from recognition.repetitions.turning_points import turning_points
 
@@ -31,38 +31,65 @@ COMPONENTS: Final = 4
 PROMINENCES: Final = (0.2, 0.3, 0.4, 0.5)
 SHORTEST_S: Final = 0.4
 LONGEST_S: Final = 16.0
-# From this unlikeness on, a movement is not one of the repetitions.
-UNLIKE: Final = 0.9
+# From this distance on, a half movement at an end is not half of a repetition.
+UNLIKE_HALF: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tiling:
-    """A way to cut the recording into movements.
+    """A way to cut the recording into movements, in frames of an even clock.
 
     Attributes:
-        movements: (N, 3) frames of start, peak and end.
+        movements: (N, 3), start, peak and end.
         unlikeness: (N,) to the other movements.
         explained: share of all that moves, 0 to 1.
-        halves: ways to a turning point, the cut ones at the ends included.
+        before: start and end of the half movement that the recording begins with.
+        after: likewise of the half movement that it ends with.
     """
 
     movements: Floats
     unlikeness: Floats
     explained: float
-    halves: int
+    before: tuple[float, float] | None
+    after: tuple[float, float] | None
 
 
-def find(poses: PoseSequence) -> Tiling | None:
-    """Return the best way to cut `poses` into movements that repeat, if any does.
+def find(shapes: Floats, time_s: Floats) -> Tiling | None:
+    """Return the best way to cut a recording into movements that repeat, if any does.
 
     Frames of the tiling are on an even clock of `RATE_HZ` from the first frame.
+
+    Args:
+        shapes: (T, D) of `likeness.shapes`.
+        time_s: (T,), increasing.
     """
-    values = _active(likeness.shapes(poses), poses.time_s)
-    best: Tiling | None = None
-    for tiling in _tilings(values):
-        if best is None or tiling.explained > best.explained:
-            best = tiling
-    return best
+    values = _active(shapes, time_s)
+    best = max(_tilings(values), key=lambda tiling: tiling.explained, default=None)
+    return _without_strange_ends(best, values) if best else None
+
+
+def _without_strange_ends(tiling: Tiling, values: Floats) -> Tiling:
+    """Drop the half movements at the ends that are not like half of the others."""
+    template = np.median(likeness.sampled(values, *tiling.movements.T), axis=0)
+    middle = likeness.SAMPLES
+    return replace(
+        tiling,
+        before=_like(tiling.before, template[middle - 1 :], values),
+        after=_like(tiling.after, template[: middle + 1], values),
+    )
+
+
+def _like(
+    half: tuple[float, float] | None, template: Floats, values: Floats
+) -> tuple[float, float] | None:
+    """Return the half movement if it is like the template, None otherwise."""
+    if half is None:
+        return None
+    frames = np.rint(np.linspace(*half, len(template))).astype(int)
+    shapes = values[frames] - values[frames].mean(axis=0)
+    wanted = template - template.mean(axis=0)
+    distance = ((shapes - wanted) ** 2).sum() / max(float((shapes**2).sum()), 1e-12)
+    return half if distance < UNLIKE_HALF else None
 
 
 def _active(shapes: Floats, time_s: Floats) -> Floats:
@@ -114,4 +141,7 @@ def _tiling(values: Floats, frames: Floats, first: int, total: float) -> Tiling 
     unlikeness = likeness.unlikeness(copies)
     energy = (copies**2).mean(axis=(1, 2)) * (cut[:, 2] - cut[:, 0])
     explained = float((energy * np.maximum(0.0, 1.0 - unlikeness)).sum()) / total
-    return Tiling(cut, unlikeness, explained, len(frames) - 1)
+    last = first + 2 * ((len(frames) - 1 - first) // 2)
+    before = (float(frames[0]), float(frames[1])) if first else None
+    after = (float(frames[-2]), float(frames[-1])) if last < len(frames) - 1 else None
+    return Tiling(cut, unlikeness, explained, before, after)

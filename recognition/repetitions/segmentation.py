@@ -84,7 +84,7 @@ def segment(poses: PoseSequence, exercise: Exercise) -> Segmentation:
 
 def least_ranges(exercise: Exercise) -> Ranges:
     """Return the least swings of the exercise, less what a change may err by."""
-    asked = exercise.signal
+    asked = exercise.cut or exercise.signal
     error = kinematics.QUANTITIES[asked.measure].errors.change
     return Ranges(
         repetition=max(asked.repetition_range - error, asked.attempt_range),

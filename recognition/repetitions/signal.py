@@ -31,8 +31,8 @@ def tracks(poses: PoseSequence, exercise: Exercise) -> tuple[Track, ...]:
     Sides that may work apart are two tracks when they do, one when they move alike or
     when only one of them is seen.
     """
-    name = exercise.signal.measure
-    sign = 1.0 if exercise.signal.peak == "max" else -1.0
+    asked = exercise.cut or exercise.signal
+    name, sign = asked.measure, 1.0 if asked.peak == "max" else -1.0
     quantity = kinematics.QUANTITIES[name]
     together = Track("both", sign * measure_series(name, "both", poses))
     if not quantity.is_paired or exercise.sides == ("both",):
