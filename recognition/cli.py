@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from recognition.assets import PoseModelUnavailable
-from recognition.commands import analyze, base, count, exercises, models
+from recognition.commands import analyze, base, benchmark, count, exercises, models
 from recognition.errors import EXIT_UNANALYZABLE, EXIT_USAGE, Unanalyzable
 from recognition.version import VERSION
 
@@ -23,7 +23,7 @@ examples:
   recognize exercises
 """
 
-COMMANDS: Final = (analyze, count, exercises, models)
+COMMANDS: Final = (analyze, count, exercises, models, benchmark)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -156,7 +156,7 @@ def _size(picture: Picture) -> Points:
 def _thickness(picture: Picture) -> int:
     """Return a line's thickness that suits the size of the picture."""
     height, width = picture.shape[:2]
-    return max(2, round(min(height, width) / 180))
+    return max(2, int(min(height, width) / 180))
 
 
 def _encoded(picture: Picture, size: tuple[int, int]) -> "VideoFrame":

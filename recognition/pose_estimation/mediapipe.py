@@ -6,7 +6,7 @@ another one looks for everybody.
 """
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
@@ -25,25 +25,34 @@ LOOK_AROUND_S: Final = 1.0
 MOST_PEOPLE: Final = 4
 
 
+Mode = Literal["VIDEO", "IMAGE"]
+
+
 class MediaPipeRuntime:
-    """Follows one person, and counts who else is there."""
+    """Follows one person, and counts who else is there.
+
+    Without `counts_people` it does nothing but follow: what it is compared by. In
+    image mode every frame is looked at as if it were the first.
+    """
+
+    def __init__(self, *, mode: Mode = "VIDEO", counts_people: bool = True) -> None:
+        self.mode: Mode = mode
+        self.counts_people = counts_people
 
     def estimate(
         self, frames: Iterable[Frame], *, patient: ClickedPoint | None = None
     ) -> PoseEstimate:
         """Follow the person that MediaPipe picks, and count everybody."""
         followed, everybody = People(), People(lost_s=2.5 * LOOK_AROUND_S)
-        due_s = 0.0
-        with (
-            _landmarker("VIDEO", 1) as video,
-            _landmarker("IMAGE", MOST_PEOPLE) as all_,
-        ):
+        due_s = 0.0 if self.counts_people else float("inf")
+        one, several = _landmarker(self.mode, 1), _landmarker("IMAGE", MOST_PEOPLE)
+        with one, several:
             for frame in frames:
                 size = frame.picture.shape[1], frame.picture.shape[0]
-                followed.add(frame.time_s, size, _poses(video, frame, is_video=True))
+                followed.add(frame.time_s, size, _poses(one, frame, self.mode))
                 if frame.time_s >= due_s:
                     due_s = frame.time_s + LOOK_AROUND_S
-                    everybody.add(frame.time_s, size, _poses(all_, frame))
+                    everybody.add(frame.time_s, size, _poses(several, frame, "IMAGE"))
         choice = choose(followed, patient=patient)
         crowd = choose(everybody) if everybody.tracks else choice
         return PoseEstimate(
@@ -51,7 +60,7 @@ class MediaPipeRuntime:
         )
 
 
-def _landmarker(mode: str, people: int) -> "vision.PoseLandmarker":
+def _landmarker(mode: Mode, people: int) -> "vision.PoseLandmarker":
     """Load the networks, for `VIDEO` or single `IMAGE`s."""
     from mediapipe.tasks.python import BaseOptions, vision
 
@@ -64,14 +73,12 @@ def _landmarker(mode: str, people: int) -> "vision.PoseLandmarker":
     )
 
 
-def _poses(
-    landmarker: "vision.PoseLandmarker", frame: Frame, *, is_video: bool = False
-) -> list[Pose]:
+def _poses(landmarker: "vision.PoseLandmarker", frame: Frame, mode: Mode) -> list[Pose]:
     """Return everybody found in one frame."""
     import mediapipe
 
     image = mediapipe.Image(mediapipe.ImageFormat.SRGB, frame.picture)
-    if is_video:
+    if mode == "VIDEO":
         found = landmarker.detect_for_video(image, round(frame.time_s * 1000))
     else:
         found = landmarker.detect(image)
