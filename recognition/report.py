@@ -118,11 +118,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class NotAssessed:
-    """A mistake that could not be judged, and the reason."""
+    """A mistake that could not be judged, and the reason.
+
+    `side` is the only side that was not judged; None where no side was.
+    """
 
     mistake: str
     reason: str
     name: str | None = None
+    side: Side | None = None
 
 
 @dataclass(frozen=True, slots=True)

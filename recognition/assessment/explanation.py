@@ -70,8 +70,12 @@ def never_assessed(
 
 
 def _reason(repetition: Repetition, code: str) -> str:
-    """Return why a mistake was not judged in a repetition, or an empty text."""
-    reasons = (n.reason for n in repetition.not_assessed if n.mistake == code)
+    """Return why a mistake was judged on no side of a repetition, or an empty text."""
+    reasons = (
+        missing.reason
+        for missing in repetition.not_assessed
+        if missing.mistake == code and missing.side is None
+    )
     return next(reasons, "")
 
 

@@ -40,16 +40,17 @@ def judge(scene: Scene, mistake: Mistake) -> Judgement:
     """Judge one mistake: a deviation within tolerance or error is no finding."""
     reason = refusal(scene.view, mistake.views)
     if reason:
-        return Judgement(mistake, not_assessed=(_not_assessed(mistake, reason),))
+        refused = NotAssessed(mistake.code, reason, mistake.name)
+        return Judgement(mistake, not_assessed=(refused,))
     values = _values(scene, mistake)
+    measured = [value for value in values if value.value is not None]
     missing = tuple(
-        _not_assessed(mistake, value.reason or "not measured")
+        _not_assessed(mistake, value, only_one=bool(measured))
         for value in values
         if value.value is None
     )
-    measured = [value for value in values if value.value is not None]
     if not measured:
-        return Judgement(mistake, not_assessed=missing)
+        return Judgement(mistake, not_assessed=missing[:1])
     return _verdict(scene, mistake, measured, missing)
 
 
@@ -137,6 +138,8 @@ def _confidence(scene: Scene, worst: Value, excess: float) -> float:
     return float(beyond * worst.seen * sure_of_view * scene.course.span.confidence)
 
 
-def _not_assessed(mistake: Mistake, reason: str) -> NotAssessed:
-    """Write down that a mistake could not be judged."""
-    return NotAssessed(mistake.code, reason, mistake.name)
+def _not_assessed(mistake: Mistake, value: Value, *, only_one: bool) -> NotAssessed:
+    """Write down that a mistake could not be judged, on one side or at all."""
+    side = value.side if only_one else None
+    reason = value.reason or "not measured"
+    return NotAssessed(mistake.code, reason, mistake.name, side)

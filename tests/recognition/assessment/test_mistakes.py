@@ -103,10 +103,14 @@ class TestHiddenKnee:
 def test_one_hidden_side_does_not_silence_the_other(perform, hide):
     performance = perform["raise_arms"](60.0, 60.0)
     poses = hide(performance.poses(yaw=0), INDEX["left_elbow"])
-    repetition = performance.judged(poses).repetitions[0]
+    judged = performance.judged(poses)
+    repetition = judged.repetitions[0]
     finding = next(f for f in repetition.findings if f.mistake == "not_high_enough")
+    missing = {n.mistake: n for n in repetition.not_assessed}
     assert finding.side == "right"
-    assert reasons(repetition)["not_high_enough"] == "left elbow hidden"
+    assert missing["not_high_enough"].reason == "left elbow hidden"
+    assert missing["not_high_enough"].side == "left"
+    assert "not_high_enough" not in {n.mistake for n in judged.summary.not_assessed}
 
 
 def test_a_guessed_joint_counts_as_hidden(perform):
