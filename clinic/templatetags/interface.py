@@ -63,7 +63,7 @@ def import_map(context: Context) -> SafeString:
     text = json.dumps({"imports": addresses}).replace("<", "\\u003c")
     return format_html(
         '<script type="importmap" nonce="{}">{}</script>',
-        context.get("csp_nonce", ""),
+        context.get("CSP_NONCE", ""),
         mark_safe(text),  # noqa: S308 - JSON of our own file names
     )
 
@@ -98,6 +98,12 @@ def initials(name: str) -> str:
     words = name.split()
     letters = [words[0][0], words[-1][0]] if len(words) > 1 else [name[:1]]
     return "".join(letters).upper()
+
+
+@register.filter
+def given_name(name: str) -> str:
+    """Return the first word of a name, for a greeting."""
+    return name.split()[0] if name.split() else name
 
 
 @register.filter

@@ -50,7 +50,14 @@ def patients(
 
 
 def _row(row: CaseloadRow, results: list[EffectiveResult], amount: int) -> PatientRow:
-    scores = tuple(result.score for result in results if result.score is not None)
+    # One exercise only: scores of different exercises do not make one line.
+    scores = tuple(
+        result.score
+        for result in results
+        if result.score is not None
+        and row.latest is not None
+        and result.recording.exercise_id == row.latest.exercise_id
+    )
     waiting = sum(
         bool(result.analysis and not result.analysis.is_pending)
         and not result.is_reviewed

@@ -155,7 +155,7 @@ def count_words(result: EffectiveResult) -> str:
     if not result.is_done:
         return "–"
     prescribed = prescribed_count(result.recording.prescription)
-    if prescribed is None:
+    if prescribed is None or result.count > prescribed:
         return str(result.count)
     return _("%(count)d of %(prescribed)d") % {
         "count": result.count,

@@ -121,7 +121,7 @@ def _tiles(found: Sequence[Row]) -> tuple[Tile, ...]:
         Tile(_count(found, "to_review"), _("to review"), "eye", "watch"),
         Tile(failed, _("not analyzable"), "exclamation-triangle", ""),
         Tile(_count(found, "running"), _("being analyzed"), "hourglass-split", ""),
-        Tile(patients, _("patients with recordings"), "people", ""),
+        Tile(patients, _("patients"), "people", ""),
     )
 
 

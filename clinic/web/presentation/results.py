@@ -31,6 +31,7 @@ class Result:
 
     count: int
     prescribed: int | None
+    is_short: bool
     score: int | None
     cue: Cue | None
     good: list[str]
@@ -47,10 +48,12 @@ class Result:
 def result_of(effective: EffectiveResult) -> Result:
     """Put `effective` into words."""
     report = effective.report
+    prescribed = player.prescribed_count(effective.recording.prescription)
     judged = [found for item in effective.repetitions for found in item.findings]
     return Result(
         count=effective.count,
-        prescribed=player.prescribed_count(effective.recording.prescription),
+        prescribed=prescribed,
+        is_short=prescribed is not None and effective.count <= prescribed,
         score=words.whole(effective.score),
         cue=_cue(effective),
         good=_good(effective),
@@ -93,6 +96,8 @@ def _good(effective: EffectiveResult) -> list[str]:
         "control": _("Your pace was calm and steady."),
         "symmetry": _("Left and right worked evenly."),
     }
+    if any(found.finding.unit == "s" for found in effective.standing):
+        del praise["control"]  # a mistake of tempo stands: praise would contradict it
     said += [
         text for part, text in praise.items() if (parts.get(part) or 0) >= WORTH_PRAISE
     ]

@@ -14,7 +14,7 @@ from clinic.selectors.results import SEVERITIES
 from clinic.web.presentation import findings, player, trends
 from clinic.web.presentation.words import whole
 
-# How many different mistakes a row names before it says only how many more.
+# How many things a row names before it says only how many more there are.
 _NAMED: Final = 2
 _LAST_SESSIONS: Final = 8
 
@@ -103,12 +103,12 @@ def _tags(effective: EffectiveResult, reasons: Sequence[Reason]) -> list[Tag]:
         )
         for found in sorted(effective.standing, key=_gravity)
     }
-    shown = list(named.values())[::-1]
-    tags += shown[:_NAMED]
-    if len(shown) > _NAMED:
-        tags.append(Tag("", _("%(n)d more") % {"n": len(shown) - _NAMED}))
+    tags = [*tags, *reversed(named.values())]
+    if len(tags) > _NAMED:
+        more = Tag("", _("+%(n)d") % {"n": len(tags) - _NAMED})
+        return [*tags[:_NAMED], more]
     if not tags and effective.is_done:
-        tags.append(Tag("good", _("Nothing flagged")))
+        return [Tag("good", _("Nothing flagged"))]
     return tags
 
 

@@ -58,4 +58,5 @@ def day_of(today: Today, *, has_plan: bool) -> Day:
         )
         for item in today.items
     )
-    return Day(today.on, tuple(items), has_plan)
+    # What is to do comes first; the order of the plan holds within both parts.
+    return Day(today.on, tuple(sorted(items, key=lambda item: item.is_done)), has_plan)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseStopPolling
 
 from clinic import access, selectors
-from clinic.models import Finding, Recording, Repetition, User, Verdict
+from clinic.models import Finding, Message, Recording, Repetition, User, Verdict
 from clinic.selectors import EffectiveResult
 from clinic.services import audit, reviews
 from clinic.services.errors import Refused
@@ -210,6 +210,11 @@ def _context(user: User, recording: Recording) -> dict[str, object]:
         "prescription": prescription,
         "dose": words.dose(prescription) if prescription else "",
         "days": words.days(prescription) if prescription else "",
+        "last_message": Message.objects.visible_to(user)
+        .filter(patient=recording.patient)
+        .select_related("sender")
+        .order_by("-sent_at", "-pk")
+        .first(),
         "sessions": [
             rows.row(result)
             for result in selectors.effective_results(earlier, viewer=user)

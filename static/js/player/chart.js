@@ -1,7 +1,7 @@
 /** Angle curves under the video: their cursor is the video's clock, both ways. */
 import uPlot from "uplot";
 import { onThemeChange, token } from "repwise/player/colors.js";
-import { curveNames, valuesAt } from "repwise/player/curves.js";
+import { curveNames, unitSign, valuesAt, written } from "repwise/player/curves.js";
 
 const HEIGHT = 190;
 
@@ -42,7 +42,7 @@ function fillChoice(choice, curves) {
   choice.replaceChildren();
   for (const name of curveNames(curves)) {
     const { label, unit } = curves.find((curve) => curve.name === name);
-    choice.add(new Option(unit ? `${label} (${unit})` : label, name));
+    choice.add(new Option(`${label}${unit ? ` (${unitSign(unit)})` : ""}`, name));
   }
 }
 
@@ -51,8 +51,7 @@ function readOut(root, player, name) {
   for (const { side, value, unit } of shown) {
     const place = root.querySelector(`[data-curve-value="${side}"]`);
     if (!place) continue;
-    const digits = unit === "°" || unit === "deg" ? 0 : 2;
-    place.textContent = value === null ? "–" : value.toFixed(digits);
+    place.textContent = written(value, unit);
   }
 }
 

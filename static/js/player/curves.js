@@ -12,3 +12,14 @@ export function valuesAt(curves, name, frame) {
     .filter((curve) => curve.name === name)
     .map(({ side, values, unit }) => ({ side, unit, value: values[frame] ?? null }));
 }
+
+/** Return how people write `unit`. */
+export function unitSign(unit) {
+  return unit === "deg" ? "°" : unit;
+}
+
+/** Return `value` as people read it, or a dash where nothing was measured. */
+export function written(value, unit) {
+  if (value === null) return "–";
+  return unitSign(unit) === "°" ? `${value.toFixed(0)}°` : `${value.toFixed(2)}`;
+}

@@ -34,14 +34,15 @@ export function wireTransport(root, player) {
     const button = event.target.closest("[data-player-act]");
     if (button) acts[button.dataset.playerAct](button);
   });
-  const toggle = root.querySelector('[data-player-act="toggle"]');
   const showState = () => root.toggleAttribute("data-playing", !player.video.paused);
   for (const name of ["play", "pause", "ended"]) player.video.addEventListener(name, showState);
   player.video.addEventListener("click", () => player.toggle());
   bar?.addEventListener("input", () => player.seek(Number(bar.value)));
-  player.video.addEventListener("loadedmetadata", () => {
+  const showLength = () => {
     if (bar) bar.max = String(player.duration);
-  });
+  };
+  showLength();
+  player.video.addEventListener("durationchange", showLength);
   player.addEventListener("frame", ({ detail }) => {
     const text = `${clock(detail.time)} / ${clock(player.duration)}`;
     if (readout) readout.textContent = text;
@@ -50,5 +51,4 @@ export function wireTransport(root, player) {
       bar.setAttribute("aria-valuetext", text);
     }
   });
-  toggle?.toggleAttribute("disabled", false);
 }

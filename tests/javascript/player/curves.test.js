@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { curveNames, valuesAt } from "repwise/player/curves.js";
+import { curveNames, valuesAt, written } from "repwise/player/curves.js";
 
 const CURVES = [
   { name: "trunk", side: "both", unit: "°", values: [3, 4], primary: false },
@@ -17,4 +17,10 @@ test("values are those of the frame, and a gap stays a gap", () => {
     { side: "left", unit: "°", value: null },
     { side: "right", unit: "°", value: 70 },
   ]);
+});
+
+test("angles read as whole degrees, other values with two decimals, gaps as a dash", () => {
+  assert.equal(written(104.6, "deg"), "105°");
+  assert.equal(written(0.118, "leg lengths"), "0.12");
+  assert.equal(written(null, "deg"), "–");
 });
