@@ -123,9 +123,22 @@ def _in_words(finding: Finding) -> str:
     text = finding.mistake.replace("_", " ")
     if finding.value is None:
         return text
-    bounds = (finding.expected_low, finding.expected_high)
-    expected = " to ".join(f"{each:.0f}" for each in bounds if each is not None)
-    return f"{text} ({finding.value:.0f} {finding.unit}, expected {expected})"
+    value = f"{_short(finding.value)} {finding.unit}".replace(" ratio", "")
+    low, high = finding.expected_low, finding.expected_high
+    if low is not None and high is not None:
+        expected = f"{_short(low)} to {_short(high)}"
+    elif low is not None:
+        expected = f"at least {_short(low)}"
+    elif high is not None:
+        expected = f"at most {_short(high)}"
+    else:
+        return f"{text} ({value})"
+    return f"{text} ({value}, expected {expected})"
+
+
+def _short(value: float) -> str:
+    """Write degrees without decimals, ratios with two."""
+    return f"{value:.0f}" if abs(value) >= 10 else f"{value:.2f}"
 
 
 def review_earlier(recording: Recording, now: datetime) -> None:
