@@ -1,6 +1,6 @@
 """Addresses of the interface for other programs."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.permissions import AllowAny
 from rest_framework.routers import SimpleRouter
@@ -10,6 +10,7 @@ from clinic.api.throttles import VisitorRate
 from clinic.api.views.analyses import AnalysisViewSet
 from clinic.api.views.patients import PatientViewSet
 from clinic.api.views.recordings import RecordingViewSet
+from clinic.api.views.unknown import Unknown
 
 app_name = "api"
 
@@ -28,6 +29,9 @@ _PUBLIC = {
 
 urlpatterns = [
     path("v1/", include(router.urls)),
+    # Only with a slash at the end: without it the visitor is sent on to the address
+    # that has one.
+    re_path(r"^v1/.*/$", Unknown.as_view()),
     path("schema/", SpectacularAPIView.as_view(**_PUBLIC), name="schema"),
     path(
         "docs/",

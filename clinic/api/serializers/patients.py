@@ -3,6 +3,7 @@
 from typing import Any
 
 from rest_framework import serializers
+from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 
 from clinic.models import User
@@ -28,7 +29,14 @@ class PatientOut(serializers.ModelSerializer[User]):
     def to_representation(self, instance: User) -> dict[str, Any]:
         """Leave the name out unless the request includes it."""
         shown: dict[str, Any] = super().to_representation(instance)
-        request: Request = self.context["request"]
-        if request.query_params.get("include") != WITH_NAME:
+        if not includes_name(self.context["request"]):
             del shown["name"]
         return shown
+
+
+def includes_name(request: Request) -> bool:
+    """Say whether `request` asks for names; refuse what else it may ask for."""
+    asked = request.query_params.get("include")
+    if asked not in {None, WITH_NAME}:
+        raise ParseError(f"Only `{WITH_NAME}` can be included.")
+    return asked is not None

@@ -36,6 +36,7 @@ class ClinicViewSet(
     throttle_classes = [ClinicRate, VisitorRate]
     pagination_class = NewestFirst
     pages_by: ClassVar[str]  # the field that orders the pages
+    parameters_of_one: ClassVar[frozenset[str]] = frozenset()
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Let the caller in, then read the parameters."""
@@ -43,6 +44,12 @@ class ClinicViewSet(
         unknown = sorted(set(request.query_params) - self._known_parameters())
         if unknown:
             raise ParseError(f"There is no parameter {', '.join(unknown)} here.")
+
+    def filter_queryset(
+        self, queryset: models.QuerySet[Row, Any]
+    ) -> models.QuerySet[Row, Any]:
+        """Narrow lists only: one row is named by its id."""
+        return super().filter_queryset(queryset) if self.action == "list" else queryset
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Send one page, and write down that it was read."""
@@ -59,11 +66,16 @@ class ClinicViewSet(
                 by=by,
                 now=timezone.now(),
                 rows=rows,
+                **self.audit_detail(),
             )
+
+    def audit_detail(self) -> dict[str, Any]:
+        """Return what else the audit should say of this request."""
+        return {}
 
     def _known_parameters(self) -> set[str]:
         if self.action != "list":
-            return set()
+            return set(self.parameters_of_one)
         filters = getattr(self, "filterset_class", None)
         named = set(filters.base_filters) if filters else set()
         return named | {"cursor", "page_size"}
