@@ -1,0 +1,184 @@
+"""Today, caseload, flagged recordings and progress."""
+
+import datetime as dt
+
+import pytest
+
+from clinic import selectors
+from clinic.domain.triage import Reason
+from clinic.models import Review
+from tests.factories import (
+    AnalysisFactory,
+    CareFactory,
+    ConsentFactory,
+    FindingFactory,
+    PatientFactory,
+    PlanFactory,
+    PrescriptionFactory,
+    RecordingFactory,
+    RepetitionFactory,
+    VerdictFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+class TestToday:
+    def test_shows_what_is_due_in_the_order_of_the_plan(self, now):
+        plan = PlanFactory()
+        second = PrescriptionFactory(plan=plan, position=2)
+        first = PrescriptionFactory(plan=plan, position=1)
+        PrescriptionFactory(plan=plan, position=3, weekdays=0b0000010)  # Tuesdays
+        shown = selectors.today(plan.patient, on=now.date())
+        assert [item.prescription for item in shown.items] == [first, second]
+        assert not shown.has_consented
+
+    @pytest.mark.parametrize(
+        "plan",
+        [
+            {"starts_on": dt.date(2026, 3, 3)},
+            {"starts_on": dt.date(2026, 2, 1), "ends_on": dt.date(2026, 3, 1)},
+            {"ended_at": dt.datetime(2026, 3, 1, tzinfo=dt.UTC)},
+        ],
+        ids=["begins tomorrow", "ended yesterday", "was ended"],
+    )
+    def test_leaves_out_plans_that_are_not_running(self, now, plan):
+        prescription = PrescriptionFactory(plan=PlanFactory(**plan))
+        patient = prescription.plan.patient
+        assert selectors.today(patient, on=now.date()).items == ()
+
+    def test_done_is_what_was_recorded_and_not_deleted(self, now):
+        prescription = PrescriptionFactory()
+        patient = prescription.plan.patient
+        ConsentFactory(patient=patient)
+        recording = RecordingFactory(patient=patient, prescription=prescription)
+        [item] = selectors.today(patient, on=now.date()).items
+        assert item.recordings == (recording,)
+        recording.deleted_at = now
+        recording.save(update_fields=["deleted_at"])
+        shown = selectors.today(patient, on=now.date())
+        assert (shown.done, shown.has_consented) == (0, True)
+
+    def test_a_day_is_a_day_of_the_patients_own_clock(self, now):
+        patient = PatientFactory(time_zone="Pacific/Auckland")  # UTC+13 in March
+        prescription = PrescriptionFactory(plan__patient=patient)
+        late = dt.datetime(2026, 3, 2, 11, 30, tzinfo=dt.UTC)  # half past midnight
+        RecordingFactory(patient=patient, prescription=prescription, recorded_at=late)
+        days = [dt.date(2026, 3, 2), dt.date(2026, 3, 3)]
+        assert [selectors.today(patient, on=day).done for day in days] == [0, 1]
+
+
+@pytest.fixture
+def care():
+    return CareFactory()
+
+
+def analyzed(patient, *, repetitions=10, severity=None, at=None, **analysis):
+    prescription = PrescriptionFactory(plan__patient=patient)
+    moment = {"recorded_at": at} if at else {}
+    recording = RecordingFactory(patient=patient, prescription=prescription, **moment)
+    row = AnalysisFactory(recording=recording, **(analysis or {"done": True}))
+    for index in range(1, repetitions + 1):
+        repetition = RepetitionFactory(analysis=row, index=index)
+        if severity and index <= 2:
+            FindingFactory(repetition=repetition, severity=severity)
+    return recording
+
+
+class TestFlagged:
+    def test_gives_each_reason(self, care):
+        patient = care.patient
+        other = {"exercise": {"not_prescribed": True}}
+        wanted = {
+            analyzed(patient, severity="major"): (Reason.MAJOR_MISTAKE,),
+            analyzed(patient, severity="moderate"): (Reason.REPEATED_MISTAKE,),
+            analyzed(patient, repetitions=5): (Reason.FEW_REPETITIONS,),
+            analyzed(patient, failed=True): (Reason.NOT_ANALYZED,),
+            analyzed(patient, done=True, report=other): (Reason.OTHER_EXERCISE,),
+        }
+        analyzed(patient)
+        analyzed(patient, severity="minor")
+        analyzed(patient, running=True)
+        found = selectors.flagged(care.therapist)
+        assert {item.recording: item.reasons for item in found} == wanted
+
+    def test_dismissed_mistakes_do_not_flag(self, care):
+        recording = analyzed(care.patient, severity="major")
+        current = recording.analyses.get()
+        for repetition in current.repetitions.all():
+            for finding in repetition.findings.all():
+                VerdictFactory(finding=finding, decision="dismissed")
+        assert selectors.flagged(care.therapist) == []
+
+    def test_reviewed_recordings_are_left_out(self, care, now):
+        recording = analyzed(care.patient, severity="major")
+        review = Review.objects.create(recording=recording, by=care.therapist)
+        assert len(selectors.flagged(care.therapist)) == 1
+        review.reviewed_at = now
+        review.save(update_fields=["reviewed_at"])
+        assert selectors.flagged(care.therapist) == []
+
+    def test_newest_come_first(self, care, now):
+        days = [analyzed(care.patient, severity="major", at=now - dt.timedelta(days=n))
+                for n in (2, 0, 1)]  # fmt: skip
+        found = [item.recording for item in selectors.flagged(care.therapist)]
+        assert found == [days[1], days[2], days[0]]
+
+    def test_other_therapists_patients_are_not_there(self, care):
+        analyzed(PatientFactory(), severity="major")
+        assert selectors.flagged(care.therapist) == []
+
+
+class TestCaseload:
+    def test_newest_flagged_first_then_by_name(self, now):
+        care = CareFactory(patient__full_name="Zoe")
+        therapist = care.therapist
+        calm = [
+            CareFactory(therapist=therapist, patient__full_name=name).patient
+            for name in ("Ben", "Ann")
+        ]
+        older = CareFactory(therapist=therapist, patient__full_name="Old").patient
+        analyzed(older, severity="major", at=now - dt.timedelta(days=1))
+        analyzed(care.patient, severity="major", at=now)
+        latest = analyzed(calm[0], at=now)
+        rows = selectors.caseload(therapist)
+        assert [row.patient.full_name for row in rows] == ["Zoe", "Old", "Ann", "Ben"]
+        assert [len(row.flagged) for row in rows] == [1, 1, 0, 0]
+        assert (rows[2].latest, rows[3].latest) == (None, latest)
+
+
+class TestProgress:
+    def progress(self, patient, now, days=7):
+        return selectors.progress(
+            patient,
+            viewer=patient,
+            since=now.date() - dt.timedelta(days=days - 1),
+            until=now.date(),
+        )
+
+    def test_counts_days_and_draws_points(self, now):
+        patient = PatientFactory()
+        summary = {"summary": {"score": 64.0}}
+        earlier = now - dt.timedelta(days=1)
+        recording = analyzed(patient, repetitions=3, at=earlier, done=True,
+                             report=summary)  # fmt: skip
+        shown = self.progress(patient, now)
+        assert [day.done for day in shown.days] == [0, 0, 0, 0, 0, 1, 0]
+        assert shown.adherence == pytest.approx(1 / 7)
+        [exercise] = shown.exercises
+        [point] = exercise.points
+        assert (point.recording, point.repetitions, point.score) == (recording, 3, 64.0)
+
+    def test_a_plan_that_was_ended_is_due_no_more(self, now):
+        prescription = PrescriptionFactory(
+            plan__ended_at=now - dt.timedelta(days=3),
+        )
+        shown = self.progress(prescription.plan.patient, now)
+        assert [day.due for day in shown.days] == [1, 1, 1, 0, 0, 0, 0]
+
+    def test_what_is_not_analyzed_yet_counts_as_done_and_has_no_point(self, now):
+        patient = PatientFactory()
+        analyzed(patient, running=True)
+        shown = self.progress(patient, now)
+        assert sum(day.done for day in shown.days) == 1
+        assert shown.exercises == ()

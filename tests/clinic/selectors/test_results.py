@@ -1,0 +1,154 @@
+"""The effective result: what was found, under the therapists' verdicts."""
+
+import pytest
+
+from clinic import selectors
+from tests.factories import (
+    AnalysisFactory,
+    ClinicFactory,
+    FindingFactory,
+    RecordingFactory,
+    RepetitionFactory,
+    TherapistFactory,
+    VerdictFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def analysis():
+    return AnalysisFactory(
+        done=True,
+        report={
+            "summary": {"score": 71.0},
+            "attempts": [{"start_s": 1, "end_s": 2, "reason": "too_small"}],
+        },
+    )
+
+
+@pytest.fixture
+def recording(analysis):
+    return analysis.recording
+
+
+@pytest.fixture
+def therapist(recording):
+    return TherapistFactory(clinic=recording.clinic)
+
+
+def finding(analysis, index=1, **fields):
+    repetition = analysis.repetitions.filter(index=index).first()
+    repetition = repetition or RepetitionFactory(analysis=analysis, index=index)
+    return FindingFactory(repetition=repetition, **fields)
+
+
+def shown_to(viewer, recording):
+    return selectors.effective_result(recording, viewer=viewer)
+
+
+def test_a_dismissed_finding_no_longer_counts(analysis, recording, therapist):
+    finding(analysis, mistake="shallow")
+    finding(analysis, index=2, mistake="shallow")
+    wrong = finding(analysis, mistake="lean")
+    VerdictFactory(finding=wrong, decision="dismissed")
+    result = shown_to(therapist, recording)
+    assert result.mistakes == {"shallow": 2}
+    assert len(result.repetitions[0].findings) == 2
+    assert len(result.repetitions[0].standing) == 1
+
+
+def test_an_undone_verdict_counts_for_nothing(analysis, recording, therapist, now):
+    VerdictFactory(finding=finding(analysis), decision="dismissed", undone_at=now)
+    assert shown_to(therapist, recording).mistakes == {"shallow": 1}
+
+
+def test_the_patient_is_not_shown_what_was_dismissed(analysis, recording):
+    VerdictFactory(finding=finding(analysis), decision="dismissed")
+    assert shown_to(recording.patient, recording).repetitions[0].findings == ()
+
+
+def test_automatic_is_what_no_person_found_or_confirmed(analysis, recording, therapist):
+    finding(analysis, time_s=1.1)
+    VerdictFactory(finding=finding(analysis, time_s=1.2))
+    finding(analysis, time_s=1.3, source="therapist", added_by=therapist)
+    found = shown_to(therapist, recording).standing
+    assert [item.is_automatic for item in found] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("setting", "is_reviewed", "patient_sees"),
+    [
+        ("at_once", False, True),
+        ("at_once", True, True),
+        ("after_review", False, False),
+        ("after_review", True, True),
+    ],
+)
+def test_when_a_patient_sees_findings(now, setting, is_reviewed, patient_sees):
+    from clinic.models import Review
+
+    clinic = ClinicFactory(show_findings=setting)
+    analysis = AnalysisFactory(
+        done=True, recording__patient__clinic=clinic, report={"summary": {"score": 5}}
+    )
+    recording = analysis.recording
+    therapist = TherapistFactory(clinic=clinic)
+    finding(analysis)
+    Review.objects.create(
+        recording=recording, by=therapist, reviewed_at=now if is_reviewed else None
+    )
+    seen = shown_to(recording.patient, recording)
+    assert seen.shows_findings is patient_sees
+    assert bool(seen.mistakes) is bool(seen.cue) is patient_sees
+    assert (seen.score is not None) is patient_sees
+    assert seen.count == 1
+    assert shown_to(therapist, recording).mistakes
+
+
+def test_the_cue_is_the_gravest_then_the_most_frequent(analysis, recording, therapist):
+    finding(analysis, index=1, severity="minor", mistake="a", message="a")
+    finding(analysis, index=1, severity="moderate", mistake="b", message="b")
+    for index in (2, 3):
+        finding(analysis, index=index, severity="moderate", mistake="c", message="c")
+    assert shown_to(therapist, recording).cue == "c"
+    grave = finding(analysis, index=4, severity="major", mistake="d", message="d")
+    assert shown_to(therapist, recording).cue == "d"
+    VerdictFactory(finding=grave, decision="dismissed")
+    assert shown_to(therapist, recording).cue == "c"
+
+
+def test_nothing_found_says_so(analysis, recording, therapist):
+    RepetitionFactory(analysis=analysis)
+    result = shown_to(therapist, recording)
+    assert (result.cue, result.main_finding, result.mistakes) == ("", None, {})
+    assert (result.score, result.attempts, result.count) == (71.0, 1, 1)
+    assert result.repetitions[0].worst == ""
+
+
+def test_before_any_analysis_there_is_an_empty_result(therapist):
+    result = shown_to(therapist, RecordingFactory())
+    assert (result.is_done, result.count, result.score) == (False, 0, None)
+
+
+def test_only_the_current_analysis_counts(analysis, recording, therapist):
+    older = AnalysisFactory(
+        done=True, recording=recording, pipeline_version="0.0", is_current=False
+    )
+    finding(older)
+    assert shown_to(therapist, recording).mistakes == {}
+
+
+def test_many_recordings_take_as_many_queries_as_one(
+    analysis, therapist, django_assert_num_queries
+):
+    finding(analysis)
+    others = [AnalysisFactory(done=True) for _ in range(4)]
+    for other in others:
+        VerdictFactory(finding=finding(other))
+    recordings = [analysis.recording, *(other.recording for other in others)]
+    with django_assert_num_queries(6):
+        results = selectors.effective_results(recordings, viewer=therapist)
+        found = [result.mistakes for result in results]
+    assert found == [{"shallow": 1}] * 5
+    assert [result.recording for result in results] == recordings
