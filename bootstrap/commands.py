@@ -53,7 +53,8 @@ def _fast() -> int:
 
 def _demo() -> int:
     options = demo_options(os.environ)
-    machine.check_port("127.0.0.1", int(options[options.index("--port") + 1]))
+    host = "0.0.0.0" if "--https" in options else "127.0.0.1"  # noqa: S104
+    machine.check_port(host, int(options[options.index("--port") + 1]))
     _prepare(for_tests=False)
     python = str(install.venv_python(ROOT))
     # The demo takes over this process, so Ctrl-C reaches it and nothing else.
@@ -70,12 +71,21 @@ def demo_options(environment: Mapping[str, str]) -> list[str]:
     options = ["--port", port]
     if environment.get("HTTPS", "") not in ("", "0"):
         options.append("--https")
-    video, exercise = environment.get("VIDEO"), environment.get("EXERCISE")
-    if video:
-        options += ["--video", video]
-    if exercise:
-        options += ["--exercise", exercise]
-    return options
+    return options + _film(environment.get("VIDEO"), environment.get("EXERCISE"))
+
+
+def _film(video: str | None, exercise: str | None) -> list[str]:
+    if not video:
+        return ["--exercise", exercise] if exercise else []
+    path = Path(video).expanduser().resolve()
+    if not path.is_file():
+        raise CannotContinue(f"VIDEO={video} is no file: name a video on this machine.")
+    if not exercise:
+        raise CannotContinue(
+            "Say what the video shows, as in `make demo VIDEO=clip.mp4 EXERCISE=squat`;"
+            " `recognize exercises` lists what is known."
+        )
+    return ["--video", str(path), "--exercise", exercise]
 
 
 _COMMANDS: Mapping[str, Callable[[], int]] = {

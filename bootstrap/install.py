@@ -103,7 +103,10 @@ def _install_front_end(workshop: Workshop) -> None:
         inputs=[root / "package.json", root / "package-lock.json"],
         settings=str(root),
         proof=root / "node_modules",
-        environment={"PATH": path_with_venv(root), "npm_config_update_notifier": "false"},
+        environment={
+            "PATH": path_with_venv(root),
+            "npm_config_update_notifier": "false",
+        },
     )
     workshop.do(step)
 

@@ -10,14 +10,16 @@ from bootstrap import checks, commands
 from bootstrap.problems import CannotContinue
 
 
-def test_make_variables_become_options() -> None:
-    given = {"PORT": "8123", "HTTPS": "1", "VIDEO": "my clip.mp4", "EXERCISE": "squat"}
+def test_make_variables_become_options(tmp_path: Path) -> None:
+    clip = tmp_path / "my clip.mp4"
+    clip.touch()
+    given = {"PORT": "8123", "HTTPS": "1", "VIDEO": str(clip), "EXERCISE": "squat"}
 
     options = commands.demo_options(given)
 
     assert options == [
         *("--port", "8123", "--https"),
-        *("--video", "my clip.mp4", "--exercise", "squat"),
+        *("--video", str(clip), "--exercise", "squat"),
     ]
 
 
@@ -30,6 +32,19 @@ def test_nothing_given_means_port_8000_without_https() -> None:
 def test_a_port_that_is_none_is_refused(port: str) -> None:
     with pytest.raises(CannotContinue, match="PORT="):
         commands.demo_options({"PORT": port})
+
+
+def test_a_video_that_is_not_there_is_named() -> None:
+    with pytest.raises(CannotContinue, match=r"VIDEO=nowhere\.mp4 is no file"):
+        commands.demo_options({"VIDEO": "nowhere.mp4", "EXERCISE": "squat"})
+
+
+def test_a_video_needs_its_exercise(tmp_path: Path) -> None:
+    clip = tmp_path / "clip.mp4"
+    clip.touch()
+
+    with pytest.raises(CannotContinue, match="EXERCISE=squat"):
+        commands.demo_options({"VIDEO": str(clip)})
 
 
 def test_an_old_python_is_told_what_to_do(

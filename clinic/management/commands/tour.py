@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
 
 from clinic.management import broker, demo_clinic, tour
 from clinic.models import Analysis, Recording
@@ -82,19 +83,26 @@ class Command(BaseCommand):
         self._say(f"Repwise runs at {url}")
         self._say(f"  password of every login: {demo_clinic.password()}")
         for person in demo_clinic.PEOPLE:
-            self._say(f"  {person.role:13} {person.email:26} {person.full_name}")
-        self._say(f"  the patient's result     {url}/recordings/{recording.public_id}/")
-        self._say(f"  letters                  http://localhost{_port(url)}/outbox/")
+            self._say(f"  {person.role:16} {person.email:26} {person.full_name}")
+        for who, what in (("patient", "recording"), ("therapist", "review")):
+            page = reverse(f"{who}:{what}", args=[recording.public_id])
+            self._say(f"  {f'{who} sees':16} {url}{page}")
+        scheme, _, rest = url.partition("://")
+        self._say(
+            f"  {'letters':16} {scheme}://localhost:{rest.partition(':')[2]}/outbox/"
+        )
         self._say("Ctrl-C stops it; `make demo` starts it again.")
 
     def _add_earlier_recordings(self) -> None:
         """Give the progress pages something to show, while the person looks around."""
+        before = Recording.objects.count()
         for film in tour.earlier_films(tour.now()):
             recording = tour.send(film, tour.now())
             analysis = tour.follow(recording, lambda _: None)
             if analysis.status == Analysis.Status.DONE:
                 tour.review_earlier(recording, tour.now())
-        self._say("Three earlier recordings were added to Maria's history.")
+        if added := Recording.objects.count() - before:
+            self._say(f"{added} earlier recordings were added to Maria's history.")
 
     def _keep_watch(self) -> None:
         """Stay until stopped; say so when the broker dies, since nothing else would."""
@@ -104,7 +112,3 @@ class Command(BaseCommand):
             if not settings.EMBEDDED_BROKER or broker.answers():
                 seen = time.monotonic()
         raise CommandError("The broker stopped: run `make demo` again.")
-
-
-def _port(url: str) -> str:
-    return f":{url.rpartition(':')[2]}" if url.count(":") > 1 else ""
