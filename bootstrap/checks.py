@@ -19,8 +19,10 @@ class Check:
     command: Sequence[str]
 
 
-# One process for the tests that own a machine's services or a browser.
+# One process for tests that own a machine's services or a browser, and for those that
+# kill programs and watch the clock.
 _ALONE = "browser or services"
+_KILLING = "tests/spine"
 
 
 def all_checks(root: Path) -> tuple[Check, ...]:
@@ -37,15 +39,19 @@ def all_checks(root: Path) -> tuple[Check, ...]:
             [python, "manage.py", "makemigrations", "--check", "--dry-run"],
         ),
         Check("javascript", ["npm", "test"]),
-        Check("tests", _pytest(f"not ({_ALONE})", "-n", "2")),
+        Check(
+            "tests",
+            _pytest(f"not ({_ALONE})", "-n", "2", f"--ignore={_KILLING}"),
+        ),
         Check("service and browser tests", _pytest(_ALONE)),
+        Check("killed programs", _pytest(f"not ({_ALONE})", _KILLING)),
     )
 
 
 def fast_checks(root: Path) -> tuple[Check, ...]:
     """Return what takes about a minute: everything but slow tests."""
     quick = "not (slow or media or services or browser or clips or benchmark)"
-    *static, _, _ = all_checks(root)
+    static = [check for check in all_checks(root) if check.command[0] != "pytest"]
     return (*static, Check("tests", _pytest(quick, "-n", "2")))
 
 
