@@ -96,7 +96,10 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One mistake in one repetition, with the evidence for it."""
+    """One mistake in one repetition, with the evidence for it.
+
+    `penalty` is what it costs of the form part of the score, in points.
+    """
 
     mistake: str
     severity: Severity
@@ -114,6 +117,7 @@ class Finding:
     uncertainty: float | None = None
     expected_low: float | None = None
     expected_high: float | None = None
+    penalty: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

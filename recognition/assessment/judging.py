@@ -142,7 +142,11 @@ def _repetition(scene: Scene) -> Repetition:
 
 def _findings(judged: tuple[mistakes.Judgement, ...]) -> tuple[Finding, ...]:
     """Return the findings in order of time."""
-    found = [one.finding for one in judged if one.finding is not None]
+    found = [
+        replace(one.finding, penalty=round(scoring.penalty(one), 1))
+        for one in judged
+        if one.finding is not None
+    ]
     return tuple(sorted(found, key=lambda finding: finding.time_s))
 
 

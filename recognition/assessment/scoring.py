@@ -18,6 +18,7 @@ from typing import Final
 
 import numpy as np
 
+from recognition import score
 from recognition.assessment.measures import (
     Scene,
     Value,
@@ -28,11 +29,8 @@ from recognition.assessment.measures import (
 from recognition.assessment.mistakes import Judgement
 from recognition.exercises.spec import Part
 from recognition.report import ScoreParts
+from recognition.score import PENALTIES, WEIGHTS
 
-WEIGHTS: Final = {"range": 0.35, "control": 0.15, "form": 0.40, "symmetry": 0.10}
-
-# Points off at the tolerance, the moderate and the major limit, and at twice that.
-PENALTIES: Final = (5.0, 20.0, 40.0, 60.0)
 # Spectral arc length of the speed there and back: two bell-shaped bursts read about
 # -2; tremor and stops lower it (set on the clips of the tune part).
 SMOOTH: Final = -3.0
@@ -55,16 +53,7 @@ def parts(scene: Scene, judgements: tuple[Judgement, ...]) -> ScoreParts:
 
 def total(given: ScoreParts) -> float | None:
     """Return the score, or None where too little could be assessed."""
-    if given.range is None or given.form is None:
-        return None
-    present = {
-        name: getattr(given, name)
-        for name in WEIGHTS
-        if getattr(given, name) is not None
-    }
-    weight = sum(WEIGHTS[name] for name in present)
-    score = sum(WEIGHTS[name] * value for name, value in present.items()) / weight
-    return round(float(score), 1)
+    return score.total({name: getattr(given, name) for name in WEIGHTS})
 
 
 def mean_parts(given: list[ScoreParts]) -> ScoreParts | None:
@@ -87,7 +76,7 @@ def form(judgements: tuple[Judgement, ...]) -> float | None:
     judged = [one for one in judgements if one.excess is not None]
     if all(one.mistake.measure == "duration" for one in judged):
         return None
-    return max(0.0, 100.0 - sum(_penalty(one) for one in judged))
+    return max(0.0, 100.0 - sum(penalty(one) for one in judged))
 
 
 def symmetry_of(left: float, right: float, error: float) -> float:
@@ -101,8 +90,8 @@ def symmetry_of(left: float, right: float, error: float) -> float:
     return 100.0 * (1.0 - float(np.clip(share, 0.0, 1.0)))
 
 
-def _penalty(judgement: Judgement) -> float:
-    """Return the points that a deviation costs.
+def penalty(judgement: Judgement) -> float:
+    """Return the points of the form part that a deviation costs.
 
     Rises from 0 at the edge of what error explains, so that a small change of the
     view never makes the score jump.
