@@ -18,6 +18,8 @@ from recognition.skeleton import INDEX
 # plane stay within a few degrees of the true ones there (cos 30 = 0.87).
 CONE_DEG: Final = 30.0
 SMOOTHING_S: Final = 1.0
+# The line across the body counts as upright when its height is this part of it.
+ON_SIDE: Final = 0.8
 # Seen frames needed before a direction means anything.
 MIN_FRAMES: Final = 3
 
@@ -47,8 +49,7 @@ def yaw_series(poses: PoseSequence) -> Floats:
 
     NaN where neither shoulders nor hips are seen.
     """
-    across = _across(space(poses))  # (T, 3)
-    east, toward = across[:, 0], -across[:, 2]
+    east, toward = _facing(space(poses))
     size = np.hypot(east, toward)
     with np.errstate(invalid="ignore", divide="ignore"):
         cosine, sine = east / size, toward / size
@@ -84,6 +85,26 @@ def turn(degrees: Floats, origin: float) -> Floats:
     """Return `degrees` as seen from `origin`, in [-180, 180)."""
     turned: Floats = (degrees - origin + 180.0) % 360.0 - 180.0
     return turned
+
+
+def _facing(points: Floats) -> tuple[Floats, Floats]:
+    """Return cosine and sine of the yaw, both (T,), times a length.
+
+    From the line across the body; of a person lying on the side, where that line
+    stands upright, from the direction of the chest.
+    """
+    across, upward = _across(points), _upward(points)
+    chest = np.cross(across, upward)
+    lies_on_side = np.abs(across[:, 1]) > ON_SIDE * np.linalg.norm(across, axis=1)
+    east = np.where(lies_on_side, -chest[:, 2], across[:, 0])
+    return east, np.where(lies_on_side, -chest[:, 0], -across[:, 2])
+
+
+def _upward(points: Floats) -> Floats:
+    """Return the vector from the hips to the shoulders, (T, 3)."""
+    left = points[:, INDEX["left_shoulder"]] - points[:, INDEX["left_hip"]]
+    right = points[:, INDEX["right_shoulder"]] - points[:, INDEX["right_hip"]]
+    return (left + right) / 2.0
 
 
 def _across(points: Floats) -> Floats:

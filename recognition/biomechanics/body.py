@@ -66,8 +66,8 @@ class Body:
         the patient's left in the frontal plane. `reading` gets a function from names
         to points and returns (T,).
         """
-        flat = reading(lambda name: self._in_picture(plane, name))
-        deep = reading(lambda name: self._in_depth(plane, name))
+        flat = reading(lambda name: self.in_picture(plane, name))
+        deep = reading(lambda name: self.in_depth(plane, name))
         return _mixed(flat, deep, self.picture_weight(plane))
 
     def angle(self, plane: Plane, proximal: str, joint: str, distal: str) -> Floats:
@@ -86,14 +86,14 @@ class Body:
         clipped: Floats = np.nan_to_num(np.clip(weight, 0.0, 1.0), nan=0.0)
         return clipped
 
-    def _in_picture(self, plane: Plane, name: str) -> Floats:
+    def in_picture(self, plane: Plane, name: str) -> Floats:
         """Return a point in the picture as (first axis of the plane, up)."""
         yaw = np.radians(self.yaw_deg)
         toward = -np.sign(np.sin(yaw)) if plane == "sagittal" else np.sign(np.cos(yaw))
         point = _named(self._picture, name)
         return np.stack([toward * point[:, 0], point[:, 1]], axis=1)
 
-    def _in_depth(self, plane: Plane, name: str) -> Floats:
+    def in_depth(self, plane: Plane, name: str) -> Floats:
         """Return a point in depth as (first axis of the plane, up)."""
         axis = self._forward if plane == "sagittal" else self._leftward
         point = self.point(name)

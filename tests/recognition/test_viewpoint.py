@@ -70,3 +70,11 @@ def test_a_single_wrong_frame_does_not_turn_the_view():
     poses, wrong = Figure(40).seen(yaw=0), Figure(40).seen(yaw=180)
     poses.world[20] = wrong.world[20]
     np.testing.assert_allclose(viewpoint.yaw_series(poses), 0.0, atol=2.0)
+
+
+@pytest.mark.parametrize(("yaw", "name"), [(0, "front"), (180, "back")])
+def test_a_person_lying_on_the_side_is_seen_by_the_chest(yaw, name):
+    poses = Figure(30).seen(yaw=yaw)
+    wide, deep = poses.world[:, :, 0].copy(), poses.world[:, :, 1].copy()
+    poses.world[:, :, 0], poses.world[:, :, 1] = deep, -wide
+    assert viewpoint.estimate(poses).name == name

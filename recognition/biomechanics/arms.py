@@ -1,0 +1,92 @@
+"""The formulas of shoulders and elbows: from a body and a side to one value a frame.
+
+Each returns (T,), NaN where a landmark is missing. Signs: forward, inward and upward
+are positive unless the docstring says otherwise.
+"""
+
+import numpy as np
+
+from recognition.biomechanics.angles import between, turning
+from recognition.biomechanics.body import Body, Plane
+from recognition.biomechanics.planes import STRAIGHT_DEG, outward, torso_length
+from recognition.poses import Floats
+from recognition.skeleton import OneSide
+
+
+def elbow_flexion(body: Body, side: OneSide) -> Floats:
+    """Return how far the elbow is bent; 0 is straight."""
+    names = (f"{side}_shoulder", f"{side}_elbow", f"{side}_wrist")
+    return STRAIGHT_DEG - body.angle("sagittal", *names)
+
+
+def elbow_flexion_frontal(body: Body, side: OneSide) -> Floats:
+    """Return how far the elbow is bent, for arms that move in the frontal plane."""
+    names = (f"{side}_shoulder", f"{side}_elbow", f"{side}_wrist")
+    return STRAIGHT_DEG - body.angle("frontal", *names)
+
+
+def shoulder_abduction(body: Body, side: OneSide) -> Floats:
+    """Return how far the arm is lifted sideways from the trunk; 0 hangs, 180 is up."""
+    return _arm_from_trunk(body, side, "frontal")
+
+
+def shoulder_flexion(body: Body, side: OneSide) -> Floats:
+    """Return how far the arm is lifted forward from the trunk; 0 hangs, 180 is up."""
+    return _arm_from_trunk(body, side, "sagittal")
+
+
+def upper_arm_forward(body: Body, side: OneSide) -> Floats:
+    """Return the swing of the upper arm against the trunk; behind it is negative."""
+    return body.on(
+        "sagittal",
+        lambda at: turning(
+            at("hips") - at("shoulders"),
+            at(f"{side}_elbow") - at(f"{side}_shoulder"),
+        ),
+    )
+
+
+def wrist_height(body: Body, side: OneSide) -> Floats:
+    """Return the height of the hand above the shoulder, in torso lengths."""
+    return body.on(
+        "frontal",
+        lambda at: (
+            (at(f"{side}_wrist") - at(f"{side}_shoulder"))[:, 1] / torso_length(at)
+        ),
+    )
+
+
+def _arm_from_trunk(body: Body, side: OneSide, plane: Plane) -> Floats:
+    """Return the angle between the upper arm and the trunk's downward axis."""
+    return body.on(
+        plane,
+        lambda at: between(
+            at(f"{side}_elbow") - at(f"{side}_shoulder"), at("hips") - at("shoulders")
+        ),
+    )
+
+
+def forearm_outward(body: Body, side: OneSide) -> Floats:
+    """Return the turn of the forearm about the upright; straight ahead is 0.
+
+    Outward rotation of the shoulder for an elbow that is bent at the side. Seen along
+    its own axis, so from depth alone: indicative only.
+    """
+
+    def along(plane: Plane) -> Floats:
+        wrist, elbow = (
+            body.in_depth(plane, f"{side}_{joint}") for joint in ("wrist", "elbow")
+        )
+        return (wrist - elbow)[:, 0]
+
+    aside, ahead = outward(side) * along("frontal"), along("sagittal")
+    degrees: Floats = np.degrees(np.arctan2(aside, ahead))
+    return degrees
+
+
+def hand_to_hip(body: Body, side: OneSide) -> Floats:
+    """Return the height of the hand above the hip, in torso lengths."""
+    return body.on(
+        "frontal",
+        lambda at: (at(f"{side}_wrist") - at(f"{side}_hip"))[:, 1] / torso_length(at),
+    )

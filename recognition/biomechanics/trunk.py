@@ -1,0 +1,150 @@
+"""The formulas of trunk, pelvis and neck: from a body and a side to one value a frame.
+
+Each returns (T,), NaN where a landmark is missing. Signs: forward, inward and upward
+are positive unless the docstring says otherwise.
+"""
+
+import numpy as np
+
+from recognition.biomechanics.angles import between, joint_angle
+from recognition.biomechanics.body import Body
+from recognition.biomechanics.planes import (
+    STRAIGHT_DEG,
+    down,
+    lean,
+    leg_length,
+    outward,
+    slope,
+    torso_length,
+)
+from recognition.poses import Floats
+from recognition.skeleton import OneSide, opposite
+
+
+def trunk_lean_forward(body: Body, _side: OneSide) -> Floats:
+    """Return the lean of the trunk from the vertical; backward is negative."""
+    return body.on(
+        "sagittal", lambda at: lean(at("shoulders") - at("hips"), toward=1.0)
+    )
+
+
+def trunk_lean_side(body: Body, side: OneSide) -> Floats:
+    """Return the sideways lean of the trunk; toward `side` is positive."""
+    toward = outward(side)
+    return body.on(
+        "frontal", lambda at: lean(at("shoulders") - at("hips"), toward=toward)
+    )
+
+
+def trunk_inclination(body: Body, _side: OneSide) -> Floats:
+    """Return the tilt of the trunk from the vertical in any direction; lying is 90."""
+    return body.on(
+        "sagittal",
+        lambda at: STRAIGHT_DEG - between(at("shoulders") - at("hips"), down(body)),
+    )
+
+
+def body_line(body: Body, side: OneSide) -> Floats:
+    """Return the bend of the line shoulder, hip, knee; hips sagging is positive.
+
+    For a body lying on its front: the hip below the line counts as sagging, above it
+    as negative (piked).
+    """
+    return body.on(
+        "sagittal",
+        lambda at: sag(at(f"{side}_shoulder"), at(f"{side}_hip"), at(f"{side}_knee")),
+    )
+
+
+def neck_flexion(body: Body, side: OneSide) -> Floats:
+    """Return the bend between trunk and head; 0 has the ear above the shoulder."""
+    names = (f"{side}_hip", f"{side}_shoulder", f"{side}_ear")
+    return STRAIGHT_DEG - body.angle("sagittal", *names)
+
+
+def pelvic_tilt_side(body: Body, side: OneSide) -> Floats:
+    """Return the slope of the line through the hips; `side` higher is positive."""
+    return slope(body, f"{side}_hip", f"{opposite(side)}_hip")
+
+
+def shoulder_tilt_side(body: Body, side: OneSide) -> Floats:
+    """Return the slope of the shoulder line; `side` higher is positive."""
+    return slope(body, f"{side}_shoulder", f"{opposite(side)}_shoulder")
+
+
+def pelvis_height(body: Body, _side: OneSide) -> Floats:
+    """Return the height of the hips above the ankles, in leg lengths."""
+    return body.on(
+        "sagittal", lambda at: (at("hips") - at("ankles"))[:, 1] / leg_length(at)
+    )
+
+
+def pelvis_shift(body: Body, side: OneSide) -> Floats:
+    """Return how far the hips are shifted toward `side`, in leg lengths."""
+    toward = outward(side)
+    return body.on(
+        "frontal",
+        lambda at: toward * (at("hips") - at("ankles"))[:, 0] / leg_length(at),
+    )
+
+
+def neck_length(body: Body, side: OneSide) -> Floats:
+    """Return the height of the ear above the shoulder, in torso lengths."""
+    return body.on(
+        "frontal",
+        lambda at: (
+            (at(f"{side}_ear") - at(f"{side}_shoulder"))[:, 1] / torso_length(at)
+        ),
+    )
+
+
+def chest_height(body: Body, side: OneSide) -> Floats:
+    """Return the height of the shoulder above the hand, in torso lengths."""
+    return body.on(
+        "sagittal",
+        lambda at: (
+            (at(f"{side}_shoulder") - at(f"{side}_wrist"))[:, 1] / torso_length(at)
+        ),
+    )
+
+
+def trunk_rotation(body: Body, side: OneSide) -> Floats:
+    """Return the turn of the shoulders against the hips; toward `side` is positive.
+
+    About the upright, so from depth alone: indicative only.
+    """
+
+    def yaw(left: str, right: str) -> Floats:
+        across = body.point(left) - body.point(right)
+        return np.arctan2(-across[:, 2], across[:, 0])
+
+    turn = yaw("left_hip", "right_hip") - yaw("left_shoulder", "right_shoulder")
+    wrapped: Floats = (np.degrees(turn) + STRAIGHT_DEG) % 360.0 - STRAIGHT_DEG
+    return outward(side) * wrapped
+
+
+def side_line(body: Body, _side: OneSide) -> Floats:
+    """Return the bend of the line shoulders, hips, ankles; hips sagging is positive.
+
+    For a body lying on its side, seen from its front or back.
+    """
+    return body.on("frontal", lambda at: sag(at("shoulders"), at("hips"), at("ankles")))
+
+
+def pelvis_rise(body: Body, _side: OneSide) -> Floats:
+    """Return the height of the hips in the picture, in leg lengths.
+
+    Counted from the bottom of the picture: only its change means anything.
+    """
+    height: Floats = body.in_picture("sagittal", "hips")[:, 1]
+    return height / leg_length(lambda name: body.in_picture("sagittal", name))
+
+
+def sag(upper: Floats, hip: Floats, lower: Floats) -> Floats:
+    """Return the bend at the hip, (T,), positive where the hip is below the line."""
+    size = STRAIGHT_DEG - joint_angle(upper, hip, lower)
+    along = lower - upper
+    share = ((hip - upper) * along).sum(axis=1) / (along**2).sum(axis=1)
+    line = upper[:, 1] + share * along[:, 1]
+    signed: Floats = size * np.sign(line - hip[:, 1])
+    return signed
