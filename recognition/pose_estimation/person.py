@@ -24,6 +24,7 @@ FOUND_TWICE: Final = 0.6
 SAME_SIZE: Final = 2.0
 
 SHOULDERS_AND_HIPS: Final = (11, 12, 23, 24)
+LARGE_JOINTS: Final = (11, 12, 13, 14, 15, 16, 23, 24, 25, 26, 27, 28)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,12 +123,13 @@ class People:
     def movement(self, track: Track) -> float:
         """Return how much the body moves within itself, in body sizes.
 
-        The spread of the landmarks around the middle of the trunk: a person who
+        The spread of the large joints around the middle of the trunk: a person who
         walks through hardly bends, and a camera that pans moves nobody.
         """
         points = np.array([p.landmarks[:, :2] for p in track.poses]) * self.size
         middle = points[:, list(SHOULDERS_AND_HIPS)].mean(axis=1, keepdims=True)
-        spread = np.median(np.std(points - middle, axis=0).sum(axis=1))
+        joints = (points - middle)[:, list(LARGE_JOINTS)]
+        spread = np.std(joints, axis=0).sum(axis=1).mean()
         sizes = [_diagonal(self.box(pose)) for pose in track.poses]
         return float(spread / max(float(np.median(sizes)), 1.0))
 

@@ -74,6 +74,7 @@ class Studio:
         codec_options=None,
         pixel_format=None,
         clock=CLOCK,
+        metadata=None,
     ):
         """Write `name`; each picture is shown at its entry of `times`, in seconds."""
         times = [n / 30 for n in range(30)] if times is None else times
@@ -82,6 +83,7 @@ class Studio:
         with av.open(
             str(path), "w", format=container, options=container_options or {}
         ) as file:
+            file.metadata.update(metadata or {})
             stream = file.add_stream(codec, rate=30, options=codec_options or {})
             stream.height, stream.width = pictures[0].shape[:2]
             stream.pix_fmt = pixel_format or "yuv420p"
