@@ -101,7 +101,7 @@ def _chip(item: RepetitionResult, shows_findings: bool) -> Chip:
     return Chip(
         index=repetition.index,
         start=repetition.start_s,
-        score=whole(repetition.score) if shows_findings else None,
+        score=whole(item.score),
         tone=findings.TONES[item.worst] if shows_findings else "unknown",
         words=_seen(item),
     )
@@ -144,7 +144,7 @@ def _opens_at(result: EffectiveResult) -> float:
     """Return the best moment: the peak of the best repetition."""
     best = max(
         result.repetitions,
-        key=lambda item: item.repetition.score or 0.0,
+        key=lambda item: item.score or 0.0,
         default=None,
     )
     return best.repetition.peak_s if best else 0.0

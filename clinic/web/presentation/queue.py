@@ -43,6 +43,11 @@ class Queue:
     filters: tuple[Filter, ...]
     kind: str
 
+    @property
+    def is_mixed(self) -> bool:
+        """Whether the rows differ in state, so that each must say its own."""
+        return self.kind not in {"to_review", "flagged"}
+
 
 DEFAULT_KIND: Final = "to_review"
 

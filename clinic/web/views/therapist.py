@@ -44,6 +44,7 @@ def queue_page(request: HttpRequest) -> HttpResponse:
         "tiles": shown.tiles,
         "filters": shown.filters,
         "shown": shown.kind,
+        "shows_state": shown.is_mixed,
         "query": query,
     }
     return render(request, "therapist/caseload.html", context)

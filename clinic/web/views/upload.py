@@ -81,6 +81,10 @@ def _page(
         "prescription": prescription,
         "dose": words.dose(prescription),
         "steps": prescription.exercise.instructions,
+        "camera_advice": _(
+            "Put the phone two to three steps away, so that your whole body is in "
+            "the picture."
+        ),
         "limits": _limits(),
         "upload_words": _complaints(),
         "error": error,
