@@ -24,7 +24,7 @@ PERSONAL: Final[Fields] = {
     "Prescription": frozenset({"note", "side"}),
     "Recording": frozenset({"original", "playback", "thumbnail", "sha256"}),
     "Analysis": frozenset({"report", "poses", "curves"}),
-    "Repetition": frozenset({"score", "measures"}),
+    "Repetition": frozenset({"score", "parts", "measures"}),
     "Finding": frozenset(
         {
             "mistake",
@@ -32,6 +32,7 @@ PERSONAL: Final[Fields] = {
             "severity",
             "value",
             "uncertainty",
+            "penalty",
             "expected",
             "expected_low",
             "expected_high",

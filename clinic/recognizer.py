@@ -4,13 +4,14 @@ Everything heavy loads on first use, in a worker: a web process that imports thi
 module pays for the version, the errors and nothing else.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 
+from recognition import score
 from recognition.errors import Unanalyzable
 from recognition.options import Limits, Options
 from recognition.version import VERSION
@@ -28,7 +29,9 @@ __all__ = [
     "analyze",
     "catalog",
     "default_options",
+    "penalty_of_grade",
     "report_schema",
+    "score_under_review",
     "transcode",
 ]
 
@@ -162,6 +165,19 @@ def render_squats(
     sample.render_squats(
         path, repetitions=repetitions, seed=seed, on_progress=on_progress
     )
+
+
+def score_under_review(
+    parts: Mapping[str, float | None], penalties: Iterable[float]
+) -> tuple[float | None, dict[str, float | None]]:
+    """Return the score that findings with these penalties leave, and its parts."""
+    changed = score.with_findings(parts, penalties)
+    return score.total(changed), changed
+
+
+def penalty_of_grade(severity: str) -> float:
+    """Return what a finding costs of which only the grade is known."""
+    return score.PENALTY_OF_GRADE[severity]
 
 
 def catalog() -> list[CatalogEntry]:

@@ -171,6 +171,8 @@ class Repetition(models.Model):
     end_s = models.FloatField()
     side = models.CharField(max_length=12, choices=Prescription.Side)
     score = models.FloatField(null=True, blank=True)
+    # The parts of the score: {"range", "control", "form", "symmetry"}.
+    parts = models.JSONField(default=dict, blank=True)
     measures = models.JSONField(default=list, blank=True)
 
     class Meta:
@@ -237,6 +239,7 @@ class Finding(models.Model):
     time_s = models.FloatField()
     value = models.FloatField(null=True, blank=True)
     uncertainty = models.FloatField(null=True, blank=True)
+    penalty = models.FloatField(null=True, blank=True)  # points of the form part
     expected = models.CharField(max_length=200, blank=True)  # in words
     expected_low = models.FloatField(null=True, blank=True)
     expected_high = models.FloatField(null=True, blank=True)

@@ -21,6 +21,7 @@ from clinic.models import (
     User,
     Verdict,
 )
+from clinic.selectors import scores
 
 SEVERITIES = ("minor", "moderate", "major")
 
@@ -50,10 +51,11 @@ class FindingResult:
 
 @dataclass(frozen=True, slots=True)
 class RepetitionResult:
-    """A repetition with its findings in order of time."""
+    """A repetition with its findings in order of time, and its score under them."""
 
     repetition: Repetition
     findings: tuple[FindingResult, ...]
+    score: float | None
 
     @property
     def standing(self) -> tuple[FindingResult, ...]:
@@ -77,6 +79,7 @@ class EffectiveResult:
         review: None where no therapist has begun.
         shows_findings: False for a patient whose clinic reviews first and has not.
         repetitions: in order of time.
+        score: of the recording, under the verdicts; None where it is not shown.
     """
 
     recording: Recording
@@ -84,6 +87,7 @@ class EffectiveResult:
     review: Review | None
     shows_findings: bool
     repetitions: tuple[RepetitionResult, ...]
+    score: float | None
 
     @property
     def is_done(self) -> bool:
@@ -111,14 +115,6 @@ class EffectiveResult:
     def attempts(self) -> int:
         """How many movements began like a repetition and were not one."""
         return len(self.report.get("attempts", ()))
-
-    @property
-    def score(self) -> float | None:
-        """The automatic score of the recording; None where it is not shown."""
-        if not self.shows_findings:
-            return None
-        score: float | None = self.report.get("summary", {}).get("score")
-        return score
 
     @property
     def standing(self) -> tuple[FindingResult, ...]:
@@ -213,26 +209,50 @@ def _result(
     clinic: Clinic,
     viewer: User,
 ) -> EffectiveResult:
-    is_reviewed = review is not None and review.is_reviewed
-    at_once = clinic.show_findings == Clinic.ShowFindings.AT_ONCE
-    shows = at_once or is_reviewed or not viewer.is_patient
-    repetitions = analysis.repetitions.all() if analysis else ()
+    shows = _shows_findings(review, clinic, viewer)
+    judged = [
+        (item, _findings(item))
+        for item in (analysis.repetitions.all() if analysis else ())
+    ]
+    scored = [scores.of_repetition(item, findings) for item, findings in judged]
+    changed = any(scores.is_changed(findings) for _, findings in judged)
+    report = (analysis.report if analysis else None) or {}
     return EffectiveResult(
         recording=recording,
         analysis=analysis,
         review=review,
         shows_findings=shows,
         repetitions=tuple(
-            RepetitionResult(item, _findings(item, viewer) if shows else ())
-            for item in repetitions
+            RepetitionResult(
+                item,
+                _shown(findings, viewer) if shows else (),
+                score if shows else None,
+            )
+            for (item, findings), (score, _) in zip(judged, scored, strict=True)
         ),
+        score=scores.of_recording(
+            report, [parts for _, parts in scored], changed=changed
+        )
+        if shows
+        else None,
     )
 
 
-def _findings(repetition: Repetition, viewer: User) -> tuple[FindingResult, ...]:
-    """Return the findings; a patient is not shown what was dismissed."""
-    results = (
+def _shows_findings(review: Review | None, clinic: Clinic, viewer: User) -> bool:
+    is_reviewed = review is not None and review.is_reviewed
+    at_once = clinic.show_findings == Clinic.ShowFindings.AT_ONCE
+    return at_once or is_reviewed or not viewer.is_patient
+
+
+def _findings(repetition: Repetition) -> tuple[FindingResult, ...]:
+    return tuple(
         FindingResult(finding, next(iter(finding.standing_verdicts), None))  # type: ignore[attr-defined]  # the prefetch sets it
         for finding in repetition.findings.all()
     )
-    return tuple(item for item in results if item.stands or not viewer.is_patient)
+
+
+def _shown(
+    findings: tuple[FindingResult, ...], viewer: User
+) -> tuple[FindingResult, ...]:
+    """Leave out for a patient what was dismissed."""
+    return tuple(item for item in findings if item.stands or not viewer.is_patient)

@@ -6,7 +6,7 @@ Signing in, changing and resetting passwords are allauth's.
 import hashlib
 import secrets
 import uuid
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
@@ -24,8 +24,9 @@ from knox.models import AuthToken
 
 from clinic import access
 from clinic.models import Clinic, Invitation, User
-from clinic.services import audit, care
+from clinic.services import audit, care, profiles
 from clinic.services.errors import Refused
+from clinic.services.profiles import Profile
 
 INVITATION_LASTS: Final = timedelta(days=7)
 
@@ -113,29 +114,38 @@ def open_invitation(*, token: str, now: datetime) -> Invitation:
     return invitation
 
 
+def suggested_profile(invitation: Invitation) -> Profile:
+    """Return what the clinic knows of the person it invites."""
+    clinic = invitation.clinic
+    return Profile(invitation.full_name, clinic.language, clinic.time_zone)
+
+
 @transaction.atomic
 def accept_invitation(
-    *, token: str, password: str, now: datetime, full_name: str = ""
+    *, token: str, password: str, now: datetime, profile: Profile | None = None
 ) -> User:
     """Open the account that `token` invites to.
+
+    Without a `profile` the name is the one the clinic wrote, and language and time
+    zone are the clinic's.
 
     Raises:
         InvitationNotValid: the link was used or has expired.
         AlreadyMember: the address got an account in the meantime.
+        ProfileNotValid: a setting of the profile has a value that there is not.
         ValidationError: the password is too weak.
     """
     invitation = open_invitation(token=token, now=now)
     if User.objects.filter(email=invitation.email).exists():
         raise AlreadyMember(_("This address already has an account. Sign in instead."))
     _use_up(invitation, now)
-    clinic = invitation.clinic
+    profile = profile or suggested_profile(invitation)
+    profiles.check(profile)
     user = User(
         email=invitation.email,
-        full_name=full_name.strip() or invitation.full_name,
         role=invitation.role,
-        clinic=clinic,
-        time_zone=clinic.time_zone,
-        language=clinic.language,
+        clinic=invitation.clinic,
+        **asdict(profile),
     )
     validate_password(password, user)
     user.set_password(password)
@@ -221,4 +231,7 @@ def _send_invitation(invitation: Invitation, token: str) -> None:
     with translation.override(invitation.clinic.language):
         subject = render_to_string("emails/invitation_subject.txt", context)
         text = render_to_string("emails/invitation_message.txt", context)
-    send_mail(" ".join(subject.split()), text, None, [invitation.email])
+        html = render_to_string("emails/invitation_message.html", context)
+    send_mail(
+        " ".join(subject.split()), text, None, [invitation.email], html_message=html
+    )

@@ -100,6 +100,7 @@ def _write_repetition(analysis: Analysis, reported: Json) -> None:
         end_s=reported["end_s"],
         side=reported["side"],
         score=reported["score"],
+        parts=reported.get("parts") or {},
         measures=reported["measures"],
     )
     Finding.objects.bulk_create(
@@ -110,7 +111,8 @@ def _write_repetition(analysis: Analysis, reported: Json) -> None:
 def _finding(repetition: Repetition, reported: Json) -> Finding:
     required = ("mistake", "severity", "confidence", "joint", "side", "phase")
     evidence = ("time_s", "value", "expected", "unit", "message")
-    optional = ("name", "clinical", "uncertainty", "expected_low", "expected_high")
+    words = ("name", "clinical")
+    optional = (*words, "uncertainty", "penalty", "expected_low", "expected_high")
     columns = {name: reported[name] for name in required + evidence}
     columns |= {name: reported[name] for name in optional if name in reported}
     return Finding(repetition=repetition, source=Finding.Source.AUTOMATIC, **columns)

@@ -69,9 +69,8 @@ class RepetitionOut(serializers.Serializer[RepetitionResult]):
     end_s = serializers.FloatField(source="repetition.end_s")
     side = serializers.CharField(source="repetition.side")
     score = serializers.FloatField(
-        source="repetition.score",
         allow_null=True,
-        help_text="Automatic: verdicts do not change it.",
+        help_text="Under the verdicts; `report` holds the automatic one.",
     )
     findings = FindingOut(many=True)
 
@@ -82,6 +81,10 @@ class EffectiveOut(serializers.Serializer[EffectiveResult]):
     is_reviewed = serializers.BooleanField()
     reviewed_at = serializers.DateTimeField(
         source="review.reviewed_at", allow_null=True
+    )
+    score = serializers.FloatField(
+        allow_null=True,
+        help_text="Under the verdicts; `report` holds the automatic one.",
     )
     repetitions = RepetitionOut(many=True)
     mistakes = serializers.DictField(

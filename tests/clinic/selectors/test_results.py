@@ -152,3 +152,62 @@ def test_many_recordings_take_as_many_queries_as_one(
         found = [result.mistakes for result in results]
     assert found == [{"shallow": 1}] * 5
     assert [result.recording for result in results] == recordings
+
+
+class TestScore:
+    PARTS = {"range": 100.0, "control": 80.0, "form": 60.0, "symmetry": None}
+
+    @pytest.fixture
+    def judged(self, recording, analysis):
+        """Two repetitions of 80.0, each with one mistake that costs 40 points."""
+        analysis.report = {"summary": {"score": 80.0, "parts": self.PARTS}}
+        analysis.save(update_fields=["report"])
+        return [
+            FindingFactory(
+                repetition=RepetitionFactory(
+                    analysis=analysis, index=index, score=80.0, parts=self.PARTS
+                ),
+                penalty=40.0,
+            )
+            for index in (1, 2)
+        ]
+
+    def scores(self, recording, viewer):
+        result = shown_to(viewer, recording)
+        return [result.score, *(item.score for item in result.repetitions)]
+
+    def test_stays_automatic_while_nothing_is_dismissed(
+        self, judged, recording, therapist
+    ):
+        VerdictFactory(finding=judged[0])
+        assert self.scores(recording, therapist) == [80.0, 80.0, 80.0]
+
+    def test_rises_with_a_dismissal_and_falls_back_with_its_undoing(
+        self, judged, recording, therapist, now
+    ):
+        verdict = VerdictFactory(finding=judged[0], decision="dismissed")
+        # (0.35 * 100 + 0.15 * 80 + 0.4 * form) / 0.9; the form of all is their mean.
+        for viewer in (therapist, recording.patient):
+            assert self.scores(recording, viewer) == [87.8, 96.7, 80.0]
+        verdict.undone_at = now
+        verdict.save(update_fields=["undone_at"])
+        assert self.scores(recording, therapist) == [80.0, 80.0, 80.0]
+
+    def test_falls_with_what_a_therapist_adds(self, judged, recording, therapist):
+        FindingFactory(
+            repetition=judged[0].repetition,
+            source="therapist",
+            added_by=therapist,
+            severity="moderate",
+            penalty=None,
+        )
+        whole, first, second = self.scores(recording, therapist)
+        assert whole < 80.0
+        assert first < 80.0
+        assert second == 80.0
+
+    def test_without_parts_the_automatic_one_stays(
+        self, analysis, recording, therapist
+    ):
+        VerdictFactory(finding=finding(analysis), decision="dismissed")
+        assert self.scores(recording, therapist) == [71.0, 80.0]

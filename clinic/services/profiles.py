@@ -1,0 +1,66 @@
+"""Change what people decide about their own account."""
+
+import zoneinfo
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from clinic import access
+from clinic.models import User
+from clinic.services import audit
+from clinic.services.errors import Refused
+
+
+class ProfileNotValid(Refused):
+    """A setting has a value that there is not."""
+
+    code = "profile_not_valid"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What people decide about themselves."""
+
+    full_name: str
+    language: str
+    time_zone: str
+    large_text: bool = False
+
+
+@transaction.atomic
+def change(*, by: User, profile: Profile, now: datetime) -> User:
+    """Store what `by` decided about the own account.
+
+    Raises:
+        Denied: the account is closed, or a program's.
+        ProfileNotValid: no name, or an unknown language or time zone.
+    """
+    access.require(by.is_active and by.role != User.Role.SERVICE)
+    check(profile)
+    wanted = {**asdict(profile), "full_name": profile.full_name.strip()}
+    changed = [name for name, value in wanted.items() if getattr(by, name) != value]
+    for name in changed:
+        setattr(by, name, wanted[name])
+    if changed:
+        by.save(update_fields=changed)
+        audit.record(
+            action="account.profile_changed",
+            about=by,
+            by=by,
+            now=now,
+            fields=",".join(sorted(changed)),
+        )
+    return by
+
+
+def check(profile: Profile) -> None:
+    """Raise `ProfileNotValid` unless every setting has a value that there is."""
+    if not profile.full_name.strip():
+        raise ProfileNotValid(_("Tell us your name."))
+    if profile.language not in dict(settings.LANGUAGES):
+        raise ProfileNotValid(_("Choose one of the languages offered."))
+    if profile.time_zone not in zoneinfo.available_timezones():
+        raise ProfileNotValid(_("Choose one of the time zones offered."))
