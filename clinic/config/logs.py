@@ -5,6 +5,7 @@ wherever a caller passes them, so a slip in one place does not reach the disk.
 """
 
 import logging.config
+import re
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -22,12 +23,19 @@ BLANKED: Final = frozenset(
     }
 )  # fmt: skip
 BLANK: Final = "[not logged]"
+# Whoever reads such an address can use it: the last part is a secret.
+SECRET_ADDRESS: Final = re.compile(
+    r"(/invitation/|/password/reset/key/|/confirm-email/)[^/ ]+"
+)
 
 
 def blank_personal(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """Replace the values of personal fields of `event`."""
+    """Replace the values of personal fields of `event`, and secret addresses."""
     for name in BLANKED.intersection(event):
         event[name] = BLANK
+    for name, value in event.items():
+        if isinstance(value, str):
+            event[name] = SECRET_ADDRESS.sub(rf"\1{BLANK}", value)
     return event
 
 
