@@ -10,7 +10,15 @@ from collections.abc import Sequence
 from typing import Final
 
 from recognition.assets import PoseModelUnavailable
-from recognition.commands import analyze, base, benchmark, count, exercises, models
+from recognition.commands import (
+    analyze,
+    base,
+    benchmark,
+    count,
+    exercises,
+    models,
+    simulate,
+)
 from recognition.errors import EXIT_UNANALYZABLE, EXIT_USAGE, Unanalyzable
 from recognition.version import VERSION
 
@@ -23,7 +31,7 @@ examples:
   recognize exercises
 """
 
-COMMANDS: Final = (analyze, count, exercises, models, benchmark)
+COMMANDS: Final = (analyze, count, exercises, models, simulate, benchmark)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

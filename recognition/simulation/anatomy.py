@@ -14,8 +14,8 @@ _HEAD_SIDES: Final = 44
 _CLOTH: Final = 0.003  # fractions of the stature that cloth stands off the skin
 
 
-def surface(body: Body) -> Surface:
-    """Return the clothed surface of `body`."""
+def surface(body: Body, *, dumbbells: bool = False) -> Surface:
+    """Return the clothed surface of `body`, with `dumbbells` in the hands."""
     loft = Loft(body, _palette(body))
     loft.tube(_trunk(body), _TRUNK_SIDES)
     loft.tube(_neck(), 16)
@@ -33,6 +33,8 @@ def surface(body: Body) -> Surface:
         loft.tube(_arm(body, side), _LIMB_SIDES)
         loft.tube(_hand(side), 14)
         loft.tube(_thumb(side), 8)
+        if dumbbells:
+            loft.tube(_dumbbell(side), 14, refine=1)
         loft.tube(head.ear(side), 10)
     return loft.surface()
 
@@ -54,6 +56,8 @@ def _palette(body: Body) -> Palette:
         "sole": (236.0, 236.0, 232.0) if sum(look.shoes) < 450 else (96.0, 98.0, 104.0),
         "sock": (228.0, 228.0, 226.0),
         "lips": (lips[0], lips[1], lips[2]),
+        "iron": (58.0, 60.0, 66.0),
+        "steel": (170.0, 174.0, 178.0),
     }
 
 
@@ -301,3 +305,20 @@ def _thumb(side: str) -> list[Ring]:
     line = (f"{side}_wrist", f"{side}_thumb")
     shape = ((0.2, 0.009), (0.6, 0.0095), (0.95, 0.0075), (1.15, 0.005), (1.2, 0.001))
     return [Ring(line, t, frame, (r, r), (0, 0, 0), "skin", 0.0) for t, r in shape]
+
+
+def _dumbbell(side: str) -> list[Ring]:
+    """Return a dumbbell held across the palm."""
+    frame = (f"{side}_grip", f"{side}_grip")
+    line = (f"{side}_knuckle", f"{side}_knuckle")
+    half = (
+        (-0.062, 0.002, "iron"), (-0.061, 0.024, "iron"), (-0.036, 0.026, "iron"),
+        (-0.035, 0.008, "iron"), (0.0, 0.008, "steel"),
+    )  # fmt: skip
+    other = tuple(
+        (-z, r, "steel" if z == -0.035 else "iron") for z, r, _ in half[-2::-1]
+    )
+    return [
+        Ring(line, 0.0, frame, (r, r), (0, -0.012, z), color, 0.0)
+        for z, r, color in (*half, *other)
+    ]

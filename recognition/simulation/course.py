@@ -6,7 +6,12 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from recognition.simulation.phases import Cycle, amount_course, displacement
+from recognition.simulation.phases import (
+    Cycle,
+    amount_course,
+    displacement,
+    rest_course,
+)
 
 Floats = npt.NDArray[np.float64]
 
@@ -19,11 +24,13 @@ class Course:
         time_s: (T,), seconds from the first frame.
         moved: (T, 2), 0 = rest, 1 = full range, left and right.
         faults: mistake to (T, 2): its amount over time, left and right.
+        resting: the same for mistakes of the resting posture.
     """
 
     time_s: Floats
     moved: Floats
     faults: Mapping[str, Floats] = field(default_factory=dict)
+    resting: Mapping[str, Floats] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return int(self.time_s.shape[0])
@@ -37,6 +44,10 @@ class Course:
         """Return the amount of `mistake` over time, (T, 2); zeros if absent."""
         return self.faults.get(mistake, np.zeros((len(self), 2)))
 
+    def at_rest(self, mistake: str) -> Floats:
+        """Return the amount of a mistake of the resting posture, (T, 2)."""
+        return self.resting.get(mistake, np.zeros((len(self), 2)))
+
     def worst(self, mistake: str) -> Floats:
         """Return the amount of `mistake` over time, (T,), the larger of the sides."""
         return np.asarray(self.fault(mistake).max(axis=1))
@@ -46,4 +57,5 @@ def follow(cycles: tuple[Cycle, ...], time_s: Floats) -> Course:
     """Return the course of `cycles` at `time_s` (T,)."""
     named = {name for cycle in cycles for name in cycle.amounts}
     faults = {name: amount_course(cycles, name, time_s) for name in sorted(named)}
-    return Course(time_s, displacement(cycles, time_s), faults)
+    resting = {name: rest_course(cycles, name, time_s) for name in sorted(named)}
+    return Course(time_s, displacement(cycles, time_s), faults, resting)

@@ -10,17 +10,21 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from recognition.exercises.spec import Mistake
+from recognition.exercises.spec import Exercise, Mistake, Part
 from recognition.simulation import humanoid, true_measures
 from recognition.simulation.body import Body
-from recognition.simulation.course import follow
+from recognition.simulation.course import Course, follow
+from recognition.simulation.humanoid import Skeleton
 from recognition.simulation.motions.base import Motion
-from recognition.simulation.phases import Cycle
+from recognition.simulation.phases import SIDES, Cycle
 
 Floats = npt.NDArray[np.float64]
 
-_STEPS: Final = 15  # postures looked at from rest to peak
+_STEPS: Final = 21  # postures looked at from rest to the peak and back
 _AMOUNTS: Final = 25  # amounts tried from none to the most
+_NEAR_PEAK: Final = 0.8  # share of the way that counts as the peak
+_NEAR_REST: Final = 0.2
+_FASTEST_S: Final = 0.2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,51 +41,113 @@ class Scale:
     excess: Floats
     span: float
 
+    @property
+    def most(self) -> float:
+        """The highest grade that this body reaches with this motion."""
+        highest = float(self.excess.max())
+        if highest >= 0.0:
+            return 1.0 + highest / self.span
+        return 1.0 - highest / float(self.excess[0])
+
     def amount(self, grade: float) -> float:
         """Return the amount for `grade`; grades below 1 lie between good and limit.
 
         A grade out of the body's reach gives the most it can do.
         """
-        habit = self.excess[0]
-        wanted = grade * -habit + habit if grade < 1.0 else (grade - 1.0) * self.span
+        habit = float(self.excess[0])
+        wanted = habit * (1.0 - grade) if grade < 1.0 else (grade - 1.0) * self.span
         rising = np.maximum.accumulate(self.excess)
         return float(np.interp(wanted, rising, self.amounts))
 
 
-def scale(motion: Motion, body: Body, mistake: Mistake, side: int) -> Scale:
-    """Try amounts of `mistake` on `side` (0 left, 1 right) in one repetition each."""
-    knob = motion.knobs[mistake.code]
+def scale(
+    motion: Motion, body: Body, exercise: Exercise, mistake: str, side: int,
+    *, alone: bool = False,
+) -> Scale:  # fmt: skip
+    """Try amounts of `mistake` on `side` (0 left, 1 right) in one repetition each.
+
+    `alone` = only this side moves.
+    """
+    rule, knob = exercise.mistake(mistake), motion.knobs[mistake]
     amounts = np.linspace(0.0, knob.most, _AMOUNTS)
-    excess = [_excess(motion, body, mistake, side, float(a)) for a in amounts]
-    return Scale(amounts, np.array(excess), mistake.major)
+    course = _trials(mistake, side, amounts, one_side=knob.one_side, alone=alone)
+    skeleton = humanoid.pose(body, motion.posture(body, course))
+    values = _values(skeleton, exercise, rule, side).reshape(_AMOUNTS, _STEPS)
+    part = exercise.phase(rule.phase).part
+    excess = np.array([rule.excess(reduced(row, rule, part)) for row in values])
+    return Scale(amounts, excess, rule.major)
 
 
-def _excess(
-    motion: Motion, body: Body, mistake: Mistake, side: int, amount: float
-) -> float:
-    """Return how far one repetition with `amount` is beyond the limit."""
-    pair = (amount, amount)
-    if motion.knobs[mistake.code].one_side:
-        pair = (amount, 0.0) if side == 0 else (0.0, amount)
-    cycle = Cycle(0.0, 1.0, 0.0, 1.0, 0.0, amounts={mistake.code: pair})
-    time_s = np.linspace(0.0, 1.0, _STEPS)
-    skeleton = humanoid.pose(body, motion.posture(body, follow((cycle,), time_s)))
-    name = "left" if side == 0 else "right"
-    values = true_measures.series(mistake.measure, name, skeleton)
-    return mistake.excess(reduced(values, mistake))
-
-
-def reduced(values: Floats, mistake: Mistake) -> float:
-    """Return one value for a repetition, as the catalog says, from rest to peak."""
-    rest = values[0]
-    part = values[-3:] if mistake.phase in {"bottom", "top", "standing"} else values
-    return float(
-        {
-            "max": part.max(),
-            "min": part.min(),
-            "mean": part.mean(),
-            "range": part.max() - part.min(),
-            "rise": part.max() - rest,
-            "drop": rest - part.min(),
-        }[mistake.reduce]
+def _trials(
+    mistake: str, side: int, amounts: Floats, *, one_side: bool, alone: bool
+) -> Course:
+    """Return one repetition for each amount, one after the other."""
+    pair = ((1.0, 0.0), (0.0, 1.0))[side] if one_side else (1.0, 1.0)
+    moving = SIDES[side] if alone else "both"
+    cycle = Cycle(
+        0.0,
+        1.0,
+        0.0,
+        1.0,
+        0.0,
+        side=moving,
+        amounts={mistake: pair},
     )
+    one = follow((cycle,), np.linspace(0.0, 2.0, _STEPS))
+    share = np.repeat(amounts, _STEPS)[:, None]
+    tiles = (len(amounts), 1)
+    return Course(
+        time_s=np.tile(one.time_s, len(amounts)),
+        moved=np.tile(one.moved, tiles),
+        faults={mistake: share * np.tile(one.fault(mistake), tiles)},
+        resting={mistake: share * np.tile(one.at_rest(mistake), tiles)},
+    )
+
+
+def _values(skeleton: Skeleton, exercise: Exercise, rule: Mistake, side: int) -> Floats:
+    """Return the measure of `rule` in every frame, (T,)."""
+    name = ("left", "right")[side]
+    if rule.measure == "asymmetry":
+        measure = exercise.signal.measure
+        left, right = (
+            true_measures.series(measure, s, skeleton) for s in ("left", "right")
+        )
+        return np.abs(left - right)
+    if rule.limb == "other":
+        name = ("right", "left")[side]
+    return true_measures.series(rule.measure, name, skeleton)
+
+
+def reduced(values: Floats, rule: Mistake, part: Part) -> float:
+    """Return one value for a repetition from rest to the peak and back, (T,)."""
+    way = np.concatenate([np.linspace(0, 1, 11), np.linspace(1, 0, 11)[1:]])
+    half = len(way) // 2
+    chosen = {
+        "whole": np.ones(len(way), dtype=bool),
+        "toward_peak": np.arange(len(way)) <= half,
+        "from_peak": np.arange(len(way)) >= half,
+        "at_peak": way >= _NEAR_PEAK,
+        "at_rest": way <= _NEAR_REST,
+    }[part]
+    seen, rest = values[chosen], float(values[0])
+    changes = {
+        "max": seen.max(),
+        "min": seen.min(),
+        "mean": seen.mean(),
+        "range": seen.max() - seen.min(),
+        "rise": seen.max() - rest,
+        "drop": rest - seen.min(),
+    }
+    return float(changes[rule.reduce])
+
+
+def duration(
+    rule: Mistake, part: Part, grade: float, out_s: float, back_s: float
+) -> tuple[float, float]:
+    """Return the ways' durations, the one to the peak and back, for a hasty `grade`."""
+    limit = rule.below if rule.below is not None else out_s
+    usual = back_s if part == "from_peak" else out_s
+    slow = usual + grade * (limit - usual)
+    goal = slow if grade < 1.0 else limit - (grade - 1.0) * rule.major
+    goal = max(goal, _FASTEST_S)
+    return (out_s, goal) if part == "from_peak" else (goal, back_s)

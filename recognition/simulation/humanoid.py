@@ -22,7 +22,9 @@ JOINTS: Final = (
     *(f"left_{name}" for name in _LIMBS),
     *(f"right_{name}" for name in _LIMBS),
 )
-_SEGMENTS: Final = ("upper_arm", "forearm", "hand", "thigh", "shank", "foot", "toes")
+_SEGMENTS: Final = (
+    "upper_arm", "forearm", "hand", "grip", "thigh", "shank", "foot", "toes",
+)  # fmt: skip
 FRAMES: Final = (
     "pelvis", "waist", "chest", "head",
     *(f"left_{name}" for name in _SEGMENTS),
@@ -196,7 +198,9 @@ def _place_hand(builder: _Builder, side: int, prefix: str, bend: Floats) -> None
         builder.joint(f"{prefix}_{name}") for name in ("shoulder", "elbow", "wrist")
     )
     upper, fore = rotations.unit(elbow - shoulder), rotations.unit(wrist - elbow)
-    ahead = rotations.across(bend, fore)
+    # The elbow's hinge keeps its direction while the forearm turns about it.
+    hinge = rotations.unit(np.cross(upper, rotations.across(bend, upper)))
+    ahead = rotations.across(np.cross(hinge, fore), fore)
     out = sign * np.cross(ahead, fore)
     roll = posture.wrist[:, side][:, None]
     thumb = np.cos(roll) * ahead + np.sin(roll) * out
@@ -207,6 +211,7 @@ def _place_hand(builder: _Builder, side: int, prefix: str, bend: Floats) -> None
     builder.orient(f"{prefix}_upper_arm", front=bend, long=upper)
     builder.orient(f"{prefix}_forearm", front=thumb, long=fore)
     builder.orient(f"{prefix}_hand", front=thumb, long=long)
+    builder.orient(f"{prefix}_grip", front=long, long=thumb)
 
 
 def _hand_direction(posture: Posture, side: int, fore: Floats) -> Floats:
@@ -234,7 +239,7 @@ def _place_leg(builder: _Builder, side: int, prefix: str) -> None:
     toe = ball + rotations.apply(flat, np.array([0.26 * size, 0.0, 0.012]))
     hip = builder.joint(f"{prefix}_hip")
     axis = rotations.unit(ankle - hip)
-    pole = rotations.across(_knee_front(flat, turn, axis), axis)
+    pole = rotations.across(turn[:, :, 0], axis)
     pole = rotations.turned_about(pole, axis, sign * posture.knee[:, side])
     knee = two_links(hip, ankle, body.thigh, body.shank, pole)
     for name, place in (
@@ -246,9 +251,3 @@ def _place_leg(builder: _Builder, side: int, prefix: str) -> None:
     # The foot's long axis runs to the toes, so its front is up.
     builder.orient(f"{prefix}_foot", front=turn[:, :, 2], long=turn[:, :, 0])
     builder.orient(f"{prefix}_toes", front=flat[:, :, 2], long=flat[:, :, 0])
-
-
-def _knee_front(flat: Floats, turn: Floats, axis: Floats) -> Floats:
-    """Return where the knee bends to: over the toes, or to the floor when prone."""
-    prone = np.abs(np.sum(flat[:, :, 0] * axis, axis=-1, keepdims=True)) > 0.7
-    return np.where(prone, -turn[:, :, 2], flat[:, :, 0])

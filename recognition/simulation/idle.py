@@ -10,6 +10,8 @@ from recognition.simulation.posture import Posture
 Floats = npt.NDArray[np.float64]
 
 _HERTZ: Final = np.array([0.13, 0.22, 0.37, 0.61, 0.97])
+# Brings the middle of these to 5 Hz, the frequency of a resting tremor.
+TREMOR_FASTER: Final = 13.5
 
 
 def wander(
@@ -33,10 +35,11 @@ def enliven(
     generator: np.random.Generator,
     *,
     size: float = 1.0,
+    tremor_deg: float = 0.0,
 ) -> Posture:
     """Return `posture` with small movements; `size` 1 = healthy quiet stance.
 
-    The feet and held hands stay where they are.
+    The feet and held hands stay where they are. The tremor is one of the arms.
     """
     noise = size * wander(time_s, 16, generator)
     pelvis = posture.pelvis.copy()
@@ -50,11 +53,14 @@ def enliven(
     shoulder[:, :, 0] += np.radians(1.2) * noise[:, 9:11]
     shoulder[:, :, 1] += np.radians(2.0) * noise[:, 11:13]
     girdle = posture.girdle + 0.002 * breath[:, None]
+    shaking = np.radians(tremor_deg) * wander(
+        time_s, 2, generator, faster=TREMOR_FASTER
+    )
     return posture.change(
         pelvis=pelvis,
         spine=spine,
         head=posture.head + np.radians(1.6) * noise[:, 6:9],
         girdle=girdle,
         shoulder=shoulder,
-        elbow=posture.elbow + np.radians(1.5) * noise[:, 13:15],
+        elbow=posture.elbow + np.radians(1.5) * noise[:, 13:15] + shaking,
     )

@@ -9,6 +9,8 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 Side = Literal["left", "right", "both"]
 
+_SETS_IN: Final = 0.25  # share of the way at which a mistake is full
+_RAMP_S: Final = 0.6  # how long a wrong resting posture takes to come and go
 SIDES: Final[tuple[Side, ...]] = ("left", "right", "both")
 
 
@@ -25,6 +27,7 @@ class Cycle:
         side: the side that moves.
         depth: share of the full range that is reached.
         complete: false for an attempt.
+        weaker: share of the range that the right side lacks.
         grades: named mistake to grade; 0 = none, 1 = at the threshold, 2 = gross.
         amounts: named mistake to what makes this grade, left and right, in the
             motion's own unit.
@@ -38,6 +41,7 @@ class Cycle:
     side: Side = "both"
     depth: float = 1.0
     complete: bool = True
+    weaker: float = 0.0
     grades: dict[str, float] = field(default_factory=dict)
     amounts: dict[str, tuple[float, float]] = field(default_factory=dict)
 
@@ -83,15 +87,34 @@ def displacement(cycles: tuple[Cycle, ...], time_s: Floats) -> Floats:
         course = cycle.depth * cycle.progress(time_s)
         for side in (0, 1):
             if cycle.moves(side):
-                moved[:, side] += course
+                moved[:, side] += course * (1.0 - cycle.weaker * side)
     return moved
 
 
 def amount_course(cycles: tuple[Cycle, ...], mistake: str, time_s: Floats) -> Floats:
-    """Return the amount of `mistake` as it acts over time, (T, 2): full at the peak."""
+    """Return the amount of `mistake` as it acts over time, (T, 2).
+
+    It sets in and fades at the two ends of its cycle, and is full in between.
+    """
     acting = np.zeros((len(time_s), 2))
     for cycle in cycles:
         amount = cycle.amounts.get(mistake)
         if amount is not None:
-            acting += cycle.progress(time_s)[:, None] * np.array(amount)
+            course = minimum_jerk(cycle.progress(time_s) / _SETS_IN)
+            acting += course[:, None] * np.array(amount)
+    return acting
+
+
+def rest_course(cycles: tuple[Cycle, ...], mistake: str, time_s: Floats) -> Floats:
+    """Return the amount of a `mistake` of the resting posture over time, (T, 2).
+
+    It holds from before the cycle starts until after it ends.
+    """
+    acting = np.zeros((len(time_s), 2))
+    for cycle in cycles:
+        amount = cycle.amounts.get(mistake)
+        if amount is not None:
+            rises = minimum_jerk((time_s - cycle.start_s + _RAMP_S) / _RAMP_S)
+            falls = minimum_jerk((time_s - cycle.end_s) / _RAMP_S)
+            acting = np.maximum(acting, (rises - falls)[:, None] * np.array(amount))
     return acting

@@ -79,18 +79,23 @@ def _vignette(height: int, width: int) -> Floats:
     return np.asarray(1.02 - 0.10 * (x**2 + y**2))
 
 
-def shadow(picture: Picture, camera: Camera, joints: Floats) -> None:
+def fallen(joints: Floats) -> Floats:
+    """Return where the shadows of `joints` (J, 3) lie on the floor."""
+    ground = joints.copy()
+    ground[:, :2] -= 0.25 * ground[:, 2:] * np.array([0.45, 0.35])
+    ground[:, 2] = 0.0
+    return ground
+
+
+def shadow(picture: Picture, camera: Camera, seen: Floats, joints: Floats) -> None:
     """Darken the floor under the body, in place.
 
-    Each joint throws a soft round patch; the higher it is, the fainter.
+    Each joint throws a soft round patch; the higher it is, the fainter. `seen` are
+    the patches (J, 3) in the camera's axes.
     """
     size = 4
     mask = np.zeros((camera.height // size, camera.width // size), dtype=np.uint8)
-    ground = joints.copy()
-    height = ground[:, 2].copy()
-    ground[:, :2] -= 0.25 * height[:, None] * np.array([0.45, 0.35])
-    ground[:, 2] = 0.0
-    seen = camera.view(ground)
+    height = joints[:, 2]
     points = camera.project(seen) / size
     for index in np.argsort(-height):
         radius = camera.focal_px / max(seen[index, 2], 0.3) / size

@@ -103,7 +103,7 @@ def _mistake(index: int) -> _Made:
     if index not in _MADE:
         return {}
     mistake, grade = _MADE[index]
-    scale = grading.scale(MOTION, BODY, get("squat").mistake(mistake), side=0)
+    scale = grading.scale(MOTION, BODY, get("squat"), mistake, side=0)
     amount = scale.amount(grade)
     return {"grades": {mistake: grade}, "amounts": {mistake: (amount, amount)}}
 

@@ -160,6 +160,28 @@ def _knee_over_toe(skeleton: Skeleton, side: str) -> Floats:
     return _dot(ahead, _heading(skeleton)) / leg_length(skeleton)
 
 
+def _knee_inside_toe(skeleton: Skeleton, side: str) -> Floats:
+    """Return how far the knee is on the inner side of the toes, in leg lengths."""
+    inward = skeleton.joint(f"{side}_toe") - skeleton.joint(f"{side}_knee")
+    return _dot(inward, _outward(skeleton, side)) / leg_length(skeleton)
+
+
+def _knee_separation(skeleton: Skeleton, _side: str) -> Floats:
+    """Return the distance between the knees over that between the ankles."""
+    left = _leftward(skeleton)
+    knees = skeleton.joint("left_knee") - skeleton.joint("right_knee")
+    ankles = skeleton.joint("left_ankle") - skeleton.joint("right_ankle")
+    return np.asarray(_dot(knees, left) / np.maximum(_dot(ankles, left), 0.02))
+
+
+def _shoulder_tilt_side(skeleton: Skeleton, side: str) -> Floats:
+    """Return the slope of the shoulder line; `side` higher is positive."""
+    other = "right" if side == "left" else "left"
+    line = skeleton.joint(f"{side}_shoulder") - skeleton.joint(f"{other}_shoulder")
+    level = np.linalg.norm(line[:, :2], axis=1)
+    return np.asarray(np.degrees(np.arctan2(line[:, 2], level)))
+
+
 def _pelvis_shift(skeleton: Skeleton, side: str) -> Floats:
     middle = 0.5 * (skeleton.joint("left_ankle") + skeleton.joint("right_ankle"))
     aside = skeleton.joint("pelvis") - middle
@@ -189,6 +211,9 @@ FORMULAS: Final[Mapping[str, Formula]] = {
     "heel_lift": _heel_lift,
     "body_line": _body_line,
     "knee_over_toe": _knee_over_toe,
+    "knee_inside_toe": _knee_inside_toe,
+    "knee_separation": _knee_separation,
+    "shoulder_tilt_side": _shoulder_tilt_side,
     "pelvis_shift": _pelvis_shift,
     "neck_length": _neck_length,
 }

@@ -7,10 +7,11 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from recognition.simulation.body import FOOT, Body
+from recognition.simulation.body import Body
 from recognition.simulation.course import Course
-from recognition.simulation.motions.base import Knob
-from recognition.simulation.posture import SIGN, Posture, leg_reach, standing
+from recognition.simulation.motions.base import Knob, Prop, Tempo
+from recognition.simulation.motions.legs import hips_over_feet
+from recognition.simulation.posture import SIGN, Posture, standing
 
 Floats = npt.NDArray[np.float64]
 
@@ -31,20 +32,22 @@ class Squat:
     knee_deg: float = 100.0
     stance_m: float = 0.15
     lean: float = 0.36
+    tempo: Tempo = field(default_factory=lambda: Tempo(1.3, 0.15, 1.2, 0.7))
+    props: frozenset[Prop] = frozenset()
     knobs: Mapping[str, Knob] = field(
         default_factory=lambda: {
             "shallow_depth": Knob(0.9),  # share of the range that is lost
             "forward_lean": Knob(1.2),  # radians
             "knees_inward": Knob(0.7, one_side=True),  # radians
             "heels_lift": Knob(0.8),  # radians
-            "weight_shift": Knob(0.16, one_side=True),  # metres
+            "weight_shift": Knob(0.16, one_side=True, lateral=True),  # metres
         }
     )
 
     def posture(self, body: Body, course: Course) -> Posture:
         """Return the squat that follows `course`."""
         bend = course.both * (1.0 - np.clip(course.worst("shallow_depth"), 0.0, 1.0))
-        heel = course.worst("heels_lift")
+        heel = bend * course.worst("heels_lift")
         return self._lowered(body, bend, heel, course)
 
     def _lowered(
@@ -56,42 +59,19 @@ class Squat:
         """
         pose = standing(body, len(bend), stance=self.stance_m)
         flexion = np.radians(_UPRIGHT_DEG + (self.knee_deg - _UPRIGHT_DEG) * bend)
-        lean = self.lean * flexion + course.worst("forward_lean")
-        shift = (course.fault("weight_shift") * np.array(SIGN)).sum(axis=1)
+        lean = self.lean * flexion + bend * course.worst("forward_lean")
+        shift = bend * (course.fault("weight_shift") * np.array(SIGN)).sum(axis=1)
         foot = pose.foot.copy()
         foot[:, :, 1] = heel[:, None]
+        tilt = 0.29 * flexion + 0.5 * heel
         pose = pose.change(
-            pelvis=self._pelvis(body, pose, flexion, heel, shift),
+            pelvis=hips_over_feet(
+                body, pose, flexion, tilt, heel, shift, self.stance_m
+            ),
             foot=foot,
-            knee=pose.knee + course.fault("knees_inward"),
+            knee=pose.knee + bend[:, None] * course.fault("knees_inward"),
         )
         return _balanced(pose, bend, lean)
-
-    def _pelvis(
-        self, body: Body, pose: Posture, flexion: Floats, heel: Floats, shift: Floats
-    ) -> Floats:
-        """Return the mid-hip (T, 3) that bends the knees by `flexion`."""
-        ankle_x, ankle_z = ankle_over_ball(body, heel)
-        ankle_x = ankle_x + pose.ball[:, 0, 0]
-        tilt = 0.29 * flexion + 0.5 * heel
-        back = body.shank * np.sin(tilt) - body.thigh * np.sin(flexion - tilt)
-        aside = self.stance_m - body.hip_half_width
-        height = np.sqrt(leg_reach(body, flexion) ** 2 - back**2 - aside**2)
-        # A shifted pelvis also sinks a little, so that the far leg still reaches.
-        height = (
-            height - 0.5 * shift**2 / np.maximum(height, 0.2) - 0.15 * np.abs(shift)
-        )
-        return np.stack([ankle_x + back, shift, ankle_z + height], axis=1)
-
-
-def ankle_over_ball(body: Body, heel: Floats) -> tuple[Floats, Floats]:
-    """Return how far the ankle is before and above the ball of a foot, (T,) each.
-
-    `heel` is the foot's turn about the ball, radians.
-    """
-    back, up = 0.5 * FOOT * body.stature_m, body.ankle_height
-    cos, sin = np.cos(heel), np.sin(heel)
-    return np.asarray(-back * cos + up * sin), np.asarray(back * sin + up * cos)
 
 
 def _balanced(pose: Posture, bend: Floats, lean: Floats) -> Posture:

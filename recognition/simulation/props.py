@@ -1,0 +1,109 @@
+"""Things that stand in the room: the chair."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from recognition.simulation.body import Body
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.intp]
+
+_TILE_M: Final = 0.07  # faces are cut this small, so that sorting by depth is right
+_WOOD: Final = (168.0, 124.0, 84.0)
+_SEAT: Final = (118.0, 128.0, 138.0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Solid:
+    """Faces that do not move.
+
+    Attributes:
+        vertices: (V, 3), metres in the room.
+        quads: (Q, 4) vertices of each face, in order around it.
+        color: (Q, 3), 0..255.
+    """
+
+    vertices: Floats
+    quads: Ints
+    color: Floats
+
+
+def nothing() -> Solid:
+    """Return no face at all."""
+    return Solid(np.zeros((0, 3)), np.zeros((0, 4), dtype=np.intp), np.zeros((0, 3)))
+
+
+def chair(body: Body, hip: Floats, yaw: float) -> Solid:
+    """Return a chair under a seated `body` whose mid-hip is at `hip` (3,)."""
+    top = float(hip[2]) - 0.056 * body.stature_m * body.girth
+    wide, deep = 0.23, 0.22
+    middle = -0.02
+    boxes = [
+        ((middle, 0.0, top - 0.02), (deep, wide, 0.02), _SEAT),
+        ((middle - deep + 0.02, 0.0, top + 0.36), (0.015, wide, 0.10), _SEAT),
+    ]
+    back, front = middle - deep + 0.02, middle + deep - 0.02
+    half = 0.5 * top - 0.02
+    boxes += [
+        ((x, y, half), (0.018, 0.018, half), _WOOD)
+        for x in (back, front)
+        for y in (-wide + 0.02, wide - 0.02)
+    ]
+    boxes += [
+        ((back, y, top + 0.22), (0.016, 0.016, 0.24), _WOOD)
+        for y in (-wide + 0.02, wide - 0.02)
+    ]
+    return _placed(_joined([_box(*box) for box in boxes]), hip, yaw)
+
+
+def _placed(solid: Solid, place: Floats, yaw: float) -> Solid:
+    """Turn `solid` about the vertical and move it over the floor to `place`."""
+    cos, sin = np.cos(yaw), np.sin(yaw)
+    turn = np.array([[cos, -sin, 0.0], [sin, cos, 0.0], [0.0, 0.0, 1.0]])
+    shift = np.array([place[0], place[1], 0.0])
+    return Solid(solid.vertices @ turn.T + shift, solid.quads, solid.color)
+
+
+def _joined(parts: list[Solid]) -> Solid:
+    """Return several solids as one."""
+    first = np.cumsum([0, *(len(p.vertices) for p in parts[:-1])])
+    return Solid(
+        np.concatenate([p.vertices for p in parts]),
+        np.concatenate([p.quads + k for p, k in zip(parts, first, strict=True)]),
+        np.concatenate([p.color for p in parts]),
+    )
+
+
+def _box(
+    center: tuple[float, float, float],
+    half: tuple[float, float, float],
+    color: tuple[float, float, float],
+) -> Solid:
+    """Return a box whose faces are cut into tiles."""
+    sides = [
+        _face(np.array(center), np.array(half), axis, sign)
+        for axis in range(3)
+        for sign in (-1.0, 1.0)
+    ]
+    return _joined([Solid(v, q, np.tile(color, (len(q), 1))) for v, q in sides])
+
+
+def _face(center: Floats, half: Floats, axis: int, sign: float) -> tuple[Floats, Ints]:
+    """Return the tiles of one side of a box, wound as the body's faces are."""
+    u, v = (axis + 1) % 3, (axis + 2) % 3
+    if sign > 0.0:
+        u, v = v, u
+    across = np.linspace(-half[u], half[u], max(2, round(2 * half[u] / _TILE_M) + 1))
+    along = np.linspace(-half[v], half[v], max(2, round(2 * half[v] / _TILE_M) + 1))
+    grid = np.zeros((len(across), len(along), 3))
+    grid[..., axis] = sign * half[axis]
+    grid[..., u] = across[:, None]
+    grid[..., v] = along[None, :]
+    number = np.arange(grid[..., 0].size).reshape(grid.shape[:2])
+    quads = np.stack(
+        [number[:-1, :-1], number[1:, :-1], number[1:, 1:], number[:-1, 1:]], axis=-1
+    )
+    return grid.reshape(-1, 3) + center, quads.reshape(-1, 4)

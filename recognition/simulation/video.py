@@ -1,0 +1,62 @@
+"""The film of a performance: rendered, seen through a phone, encoded."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from recognition.simulation import film, optics, props
+from recognition.simulation.film import Encoding
+from recognition.simulation.optics import Optics
+from recognition.simulation.renderer import Picture, Renderer
+from recognition.simulation.scenario import Performance
+
+Progress = Callable[[float], None]
+
+
+def pictures(performance: Performance) -> Iterator[Picture]:
+    """Yield the (height, width, 3) RGB pictures of `performance`."""
+    scenario, skeleton = performance.scenario, performance.skeleton
+    solid = None
+    if "chair" in performance.motion.props:
+        solid = props.chair(scenario.body, _lowest_hip(performance), 0.0)
+    renderer = Renderer(
+        scenario.body,
+        scenario.camera,
+        solid=solid,
+        dumbbells="dumbbells" in performance.motion.props,
+    )
+    return renderer.pictures(skeleton, performance.shake)
+
+
+def write(
+    path: Path,
+    performance: Performance,
+    *,
+    seen_through: Optics | None = None,
+    encoding: Encoding | None = None,
+    on_progress: Progress | None = None,
+) -> None:
+    """Write the film of `performance` to `path` (MP4, H.264).
+
+    `on_progress` is told the share done, 0 to 1.
+    """
+    seed = performance.scenario.seed
+    seen = optics.through(pictures(performance), seen_through or Optics(), seed)
+    told = _told(seen, len(performance.time_s), on_progress)
+    film.write(path, told, performance.time_s, encoding or Encoding())
+
+
+def _lowest_hip(performance: Performance) -> "film.Floats":
+    """Return the mid-hip (3,) where the patient sits lowest."""
+    hips = performance.skeleton.joint("pelvis")
+    place: film.Floats = hips[int(hips[:, 2].argmin())]
+    return place
+
+
+def _told(
+    pictures: Iterator[Picture], total: int, on_progress: Progress | None
+) -> Iterator[Picture]:
+    """Pass `pictures` on and tell how many of `total` are done."""
+    for number, picture in enumerate(pictures, 1):
+        yield picture
+        if on_progress is not None:
+            on_progress(number / total)
