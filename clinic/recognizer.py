@@ -31,6 +31,7 @@ __all__ = [
     "default_options",
     "penalty_of_grade",
     "report_schema",
+    "save_still",
     "score_under_review",
     "transcode",
 ]
@@ -178,6 +179,17 @@ def score_under_review(
 def penalty_of_grade(severity: str) -> float:
     """Return what a finding costs of which only the grade is known."""
     return score.PENALTY_OF_GRADE[severity]
+
+
+def save_still(video: Path, target: Path, *, time_s: float) -> None:
+    """Write what `video` shows at `time_s` to `target` (JPEG).
+
+    Raises:
+        Unanalyzable: `video` cannot be read.
+    """
+    from recognition import stills
+
+    stills.save_still(video, target, time_s=time_s, limits=_limits())
 
 
 def catalog() -> list[CatalogEntry]:

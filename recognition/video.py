@@ -106,7 +106,7 @@ def frames(
     pace = _Pace(rate_hz)
     for frame in stamped_frames(path, limits):
         if pace.is_due(frame.time_s):
-            yield _upright(frame)
+            yield upright(frame)
 
 
 def stamped_frames(path: Path, limits: Limits = Limits()) -> Iterator["StampedFrame"]:
@@ -239,7 +239,7 @@ def _header(container: "InputContainer", limits: Limits) -> VideoHeader:
 def _first_frame(container: "InputContainer", limits: Limits) -> Frame:
     """Decode one frame: only it carries the rotation."""
     for frame in _decoded(container, limits):
-        return _upright(frame)
+        return upright(frame)
     raise UnreadableVideo("No picture could be decoded.")
 
 
@@ -323,7 +323,7 @@ def _check_whole(header: VideoHeader, last_s: float, limits: Limits) -> None:
         )
 
 
-def _upright(frame: StampedFrame) -> Frame:
+def upright(frame: StampedFrame) -> Frame:
     """Return the picture in red, green, blue, turned as a player shows it."""
     rotation_deg = quarter_turn(frame.decoded.rotation)
     width = max(2, round(frame.decoded.width * frame.pixel_aspect))

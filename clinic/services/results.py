@@ -4,12 +4,14 @@ import gzip
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
 from django.core.files import File
+from django.core.files.storage import Storage
 from django.db import transaction
 from django.db.models.fields.files import FieldFile
 
@@ -28,6 +30,12 @@ class Found:
     report: Json
     poses: str
     curves: str
+    still: str
+
+    def delete_from(self, storage: Storage) -> None:
+        """Delete the files."""
+        for name in (self.poses, self.curves, self.still):
+            storage.delete(name)
 
 
 def find(analysis: Analysis, video: Path, lease: Lease) -> Found:
@@ -40,11 +48,26 @@ def find(analysis: Analysis, video: Path, lease: Lease) -> Found:
             on_progress=lease.progress,
         )
         packed = _gzipped(analyzed.curves)
+        still = Path(folder) / "still.jpg"
+        moment = best_moment(analyzed.report)
+        recognizer.save_still(video, still, time_s=moment)
         return Found(
             report=analyzed.report,
             poses=_store(analysis, analysis.poses, analyzed.poses),
             curves=_store(analysis, analysis.curves, packed),
+            still=_store(analysis.recording, analysis.recording.thumbnail, still),
         )
+
+
+def best_moment(report: Json) -> float:
+    """Return the peak of the best repetition, else the middle of the video."""
+    best = max(
+        report["repetitions"],
+        key=lambda repetition: repetition["score"] or 0.0,
+        default=None,
+    )
+    moment: float = best["peak_s"] if best else report["video"]["duration_s"] / 2
+    return moment
 
 
 def settle(analysis: Analysis, found: Found, lease: Lease) -> None:
@@ -57,8 +80,7 @@ def settle(analysis: Analysis, found: Found, lease: Lease) -> None:
         with transaction.atomic():
             _write(analysis, found, lease)
     except LostLease:
-        analysis.poses.storage.delete(found.poses)
-        analysis.curves.storage.delete(found.curves)
+        found.delete_from(analysis.poses.storage)
         raise
 
 
@@ -75,9 +97,7 @@ def _write(analysis: Analysis, found: Found, lease: Lease) -> None:
         poses=found.poses,
         curves=found.curves,
     )
-    Recording.objects.filter(pk=recording.pk).update(
-        duration_s=found.report["video"]["duration_s"]
-    )
+    _replace_still(recording, found)
     for repetition in found.report["repetitions"]:
         _write_repetition(analysis, repetition)
     audit.record(
@@ -89,6 +109,15 @@ def _write(analysis: Analysis, found: Found, lease: Lease) -> None:
         pipeline=analysis.pipeline_version,
         attempts=analysis.attempts,
     )
+
+
+def _replace_still(recording: Recording, found: Found) -> None:
+    earlier, storage = recording.thumbnail.name, recording.thumbnail.storage
+    Recording.objects.filter(pk=recording.pk).update(
+        duration_s=found.report["video"]["duration_s"], thumbnail=found.still
+    )
+    if earlier:
+        transaction.on_commit(partial(storage.delete, earlier), robust=False)
 
 
 def _write_repetition(analysis: Analysis, reported: Json) -> None:
@@ -125,7 +154,7 @@ def _gzipped(path: Path) -> Path:
     return packed
 
 
-def _store(analysis: Analysis, file: FieldFile, path: Path) -> str:
+def _store(row: Analysis | Recording, file: FieldFile, path: Path) -> str:
     with path.open("rb") as content:
-        name = file.field.generate_filename(analysis, path.name)
+        name = file.field.generate_filename(row, path.name)
         return str(file.storage.save(name, File(content)))

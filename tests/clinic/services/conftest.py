@@ -76,6 +76,9 @@ class FakeRecognizer:
             self.report, folder / "poses.npz", folder / "curves.json"
         )
 
+    def save_still(self, video, target, *, time_s):
+        target.write_bytes(f"still at {time_s} s".encode())
+
     def transcode(self, source, target, *, on_progress=None):
         self.transcoded.append(source.read_bytes())
         if self.transcode_fails_with:
@@ -90,6 +93,7 @@ def recognized(monkeypatch):
     fake = FakeRecognizer()
     monkeypatch.setattr(recognizer, "analyze", fake.analyze)
     monkeypatch.setattr(recognizer, "transcode", fake.transcode)
+    monkeypatch.setattr(recognizer, "save_still", fake.save_still)
     return fake
 
 

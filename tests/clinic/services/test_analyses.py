@@ -121,6 +121,31 @@ class TestRun:
         assert not original.storage.exists(original.name)
         assert recording.duration_s == 12.5
 
+    def test_keeps_a_still_of_the_best_repetition(self, queued, recognized, clock):
+        recognized.report["repetitions"][1]["score"] = 95.0
+        run(queued, clock)
+        assert stored(Recording.objects.get().thumbnail) == b"still at 4.8 s"
+
+    def test_without_repetitions_the_still_is_from_the_middle(
+        self, queued, recognized, clock
+    ):
+        recognized.report["repetitions"] = []
+        run(queued, clock)
+        assert stored(Recording.objects.get().thumbnail) == b"still at 6.25 s"
+
+    def test_a_newer_still_replaces_the_older(
+        self, queued, recognized, clock, django_capture_on_commit_callbacks
+    ):
+        newer = AnalysisFactory(
+            recording=queued.recording, pipeline_version="9.9", is_current=False
+        )
+        run(queued, clock)
+        first = Recording.objects.get().thumbnail
+        with django_capture_on_commit_callbacks(execute=True):
+            run(newer, clock)
+        assert not first.storage.exists(first.name)
+        assert stored(Recording.objects.get().thumbnail)
+
     def test_analyzes_the_prescribed_exercise_in_the_original(
         self, queued, recognized, clock
     ):
