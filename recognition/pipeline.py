@@ -9,11 +9,11 @@ from typing import Final
 
 from recognition import framing, judgment, report, video
 from recognition.curves import Curves, curves_of
-from recognition.errors import NoPerson, TooDark
+from recognition.errors import NoPerson, TooDark, Unanalyzable
 from recognition.exercises import catalog
 from recognition.judgment import Judgment
 from recognition.options import Options
-from recognition.pose_estimation import runtimes
+from recognition.pose_estimation import proportions, runtimes
 from recognition.pose_estimation.base import PoseEstimate
 from recognition.poses import PoseSequence
 from recognition.report import Report
@@ -165,8 +165,24 @@ def _estimate(watch: Watch, options: Options) -> PoseEstimate:
         if framing.is_dark(watch.light):
             raise TooDark("The video is too dark to see anybody.") from error
         raise
+    if proportions.is_suspect(estimate):
+        estimate = _estimate_swapped(watch, options, estimate)
     watch.say("pose", 1.0)
     return estimate
+
+
+def _estimate_swapped(
+    watch: Watch, options: Options, first: PoseEstimate
+) -> PoseEstimate:
+    """Try a squeezed picture's other proportions; keep what finds the patient."""
+    again = Watch(watch.source, watch.header, options, watch.say)
+    try:
+        second = runtimes.create(options).estimate(
+            proportions.swapped(again), patient=options.patient
+        )
+    except Unanalyzable:
+        return first
+    return second if proportions.is_better(second, than=first) else first
 
 
 def _report(
@@ -216,6 +232,12 @@ def _warnings(watch: Watch, estimate: PoseEstimate) -> Iterator[report.Warning]:
             "person_often_lost",
             f"The patient was found in {found:.0%} of the video; the rest is not "
             "judged.",
+        )
+    size, header = estimate.poses, watch.header
+    if (size.width < size.height) != (header.width < header.height):
+        yield report.Warning(
+            "proportions_corrected",
+            "The picture is squeezed; it was judged in the proportions of a body.",
         )
     if framing.is_dark(watch.light):
         yield report.Warning("dark", "The picture is dark; more light gives more.")
