@@ -226,3 +226,11 @@ class MessageFactory(DjangoModelFactory):
     sender = factory.SelfAttribute("patient")
     text = "My knee feels better."
     sent_at = NOON
+
+
+class ReviewFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Review
+
+    recording = factory.SubFactory(RecordingFactory)
+    by = factory.SubFactory(TherapistFactory)
