@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from clinic.models.plan import Prescription
-from clinic.models.recording import Recording
+from clinic.models.recording import Recording, folder_of
 from clinic.models.user import User
 
 
@@ -25,8 +25,8 @@ def curves_path(analysis: "Analysis", _filename: str) -> str:
 
 def _path(analysis: "Analysis", name: str) -> str:
     # Named after the claim: a worker that lost its lease cannot overwrite files.
-    folder = f"recordings/{analysis.recording.public_id}/{analysis.public_id}"
-    return f"{folder}/{analysis.claim}/{name}"
+    folder = folder_of(analysis.recording)
+    return f"{folder}/{analysis.public_id}/{analysis.claim}/{name}"
 
 
 class AnalysisQuerySet(models.QuerySet["Analysis"]):

@@ -13,20 +13,25 @@ from clinic.models.plan import Prescription
 from clinic.models.user import User
 
 
+def folder_of(recording: "Recording") -> str:
+    """Return where all files of a recording are kept, those of its analyses too."""
+    return f"recordings/{recording.public_id}"
+
+
 def original_path(recording: "Recording", filename: str) -> str:
     """Return where an upload is kept; the sender's file name may hold a name."""
     suffix = PurePosixPath(filename).suffix.lower()
-    return f"recordings/{recording.public_id}/original{suffix}"
+    return f"{folder_of(recording)}/original{suffix}"
 
 
 def playback_path(recording: "Recording", _filename: str) -> str:
     """Return where the video for the browser is kept."""
-    return f"recordings/{recording.public_id}/playback-{uuid.uuid4().hex[:8]}.mp4"
+    return f"{folder_of(recording)}/playback-{uuid.uuid4().hex[:8]}.mp4"
 
 
 def thumbnail_path(recording: "Recording", _filename: str) -> str:
     """Return where the still picture is kept."""
-    return f"recordings/{recording.public_id}/still-{uuid.uuid4().hex[:8]}.jpg"
+    return f"{folder_of(recording)}/still-{uuid.uuid4().hex[:8]}.jpg"
 
 
 class RecordingQuerySet(models.QuerySet["Recording"]):

@@ -66,6 +66,12 @@ class NotAVideo(Refused):
     code = "not_a_video"
 
 
+class TooLate(Refused):
+    """The deletion can no longer be undone."""
+
+    code = "too_late"
+
+
 class AlreadyThere(Refused):
     """The same video was sent again after it was deleted."""
 
@@ -119,9 +125,13 @@ def restore(*, by: User, recording: Recording, now: datetime) -> None:
     """Undo the deletion of `recording`.
 
     Raises:
+        TooLate: its time is over; the video is being erased.
         AlreadyThere: the patient has sent the same video again since.
     """
     access.require(access.can_restore_recording(by, recording))
+    assert recording.deleted_at is not None  # noqa: S101  for mypy; required above
+    if recording.deleted_at < now - UNDO_FOR:
+        raise TooLate(_("This video was deleted too long ago to bring it back."))
     same = Recording.objects.present().filter(patient=by, sha256=recording.sha256)
     if same.exists():
         raise AlreadyThere(_("You have sent this video again since: it is there."))

@@ -1,41 +1,40 @@
 """Erase what nobody wants kept."""
 
-import logging
 from datetime import datetime
 
+from django.core.files.storage import Storage
 from django.db import transaction
-from django.db.models.fields.files import FieldFile
 
-from clinic.models import Analysis, Recording
+from clinic.models import Recording
+from clinic.models.recording import folder_of
 from clinic.services import audit
 from clinic.services.recordings import UNDO_FOR
-
-logger = logging.getLogger(__name__)
 
 
 def erase_deleted(*, now: datetime) -> int:
     """Erase recordings whose deletion can no longer be undone; return how many."""
-    due = Recording.objects.deleted_before(now - UNDO_FOR)
-    return sum(_erase(recording, now) for recording in due.iterator())
+    due = list(Recording.objects.deleted_before(now - UNDO_FOR))
+    for recording in due:
+        _erase(recording, now)
+    return len(due)
 
 
-def _erase(recording: Recording, now: datetime) -> bool:
-    """Erase rows, then files. Files of a crash in between are found again by name."""
-    files = [*_files(recording)]
+def _erase(recording: Recording, now: datetime) -> None:
+    """Erase files, then rows: after a crash in between the next run goes on."""
+    delete_folder(recording.original.storage, folder_of(recording))
     with transaction.atomic():
-        # The patient may have undone it this very moment.
-        locked = Recording.objects.deleted_before(now - UNDO_FOR).select_for_update()
-        if not locked.filter(pk=recording.pk).exists():
-            return False
         audit.record(action="recording.erased", about=recording, by=None, now=now)
         recording.delete()
-    for file in files:
-        file.storage.delete(str(file.name))
-    return True
 
 
-def _files(recording: Recording) -> list[FieldFile]:
-    files = [recording.original, recording.playback, recording.thumbnail]
-    for analysis in Analysis.objects.filter(recording=recording):
-        files += [analysis.poses, analysis.curves]
-    return [file for file in files if file]
+def delete_folder(storage: Storage, folder: str) -> None:
+    """Delete `folder` with all it holds; also what a killed worker left unnamed."""
+    try:
+        folders, files = storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    for name in folders:
+        delete_folder(storage, f"{folder}/{name}")
+    for name in files:
+        storage.delete(f"{folder}/{name}")
+    storage.delete(folder)

@@ -170,6 +170,13 @@ class TestDelete:
         with pytest.raises(Denied):
             recordings.delete(by=therapist, recording=recording, now=now)
 
+    def test_is_not_undone_once_erasing_may_have_begun(self, now):
+        gone = RecordingFactory(deleted_at=now - recordings.UNDO_FOR)
+        moment = now + dt.timedelta(seconds=1)
+        with pytest.raises(recordings.TooLate):
+            recordings.restore(by=gone.patient, recording=gone, now=moment)
+        recordings.restore(by=gone.patient, recording=gone, now=now)
+
     def test_is_not_undone_over_the_same_video_sent_again(self, now):
         gone = RecordingFactory(deleted_at=now)
         RecordingFactory(patient=gone.patient, sha256=gone.sha256)
@@ -185,9 +192,12 @@ class TestErase:
             recording__deleted_at=now - recordings.UNDO_FOR - dt.timedelta(seconds=1),
         )
         done.poses.save("poses.npz", ContentFile(b"poses"))
+        # What a killed worker had stored when no row named it yet.
+        folder = settings.MEDIA_ROOT / f"recordings/{done.recording.public_id}"
+        (folder / "still-of-a-killed-worker.jpg").write_bytes(b"still")
         assert retention.erase_deleted(now=now) == 1
         assert not Recording.objects.exists()
-        assert kept_in(settings.MEDIA_ROOT) == []
+        assert not folder.exists()
         assert AuditEvent.objects.get().action == "recording.erased"
 
     def test_leaves_what_can_still_be_restored(self, now):
