@@ -2,16 +2,19 @@
 
 import argparse
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recognition.commands import base
 
 if TYPE_CHECKING:
+    from recognition.benchmarks.clips import Outcome
     from recognition.pose_estimation.benchmark import Comparison
 
 EXAMPLES = """\
-  recognize benchmark pose clips/*.mp4 --output pose.json"""
+  recognize benchmark pose clips/*.mp4 --output pose.json
+  recognize benchmark clips FOLDER --output clips.json --markdown clips.md"""
 
 
 def register(subparsers: base.Subparsers) -> None:
@@ -19,17 +22,26 @@ def register(subparsers: base.Subparsers) -> None:
     parser = base.add(
         subparsers,
         "benchmark",
-        _run,
-        help_text="Measure speed and agreement of the pose runtimes.",
+        _run_pose,
+        help_text="Measure the library on videos of one's own.",
         examples=EXAMPLES,
     )
-    parser.add_argument("what", choices=["pose"])
-    parser.add_argument("videos", nargs="+", type=base.existing_file, metavar="VIDEO")
-    parser.add_argument("--output", type=Path, metavar="pose.json")
-    parser.add_argument("--runtimes", metavar="NAME,NAME", help="instead of all")
+    what = parser.add_subparsers(dest="what", required=True)
+    pose = what.add_parser("pose", help="speed and agreement of the pose runtimes")
+    pose.set_defaults(run=_run_pose)
+    pose.add_argument("videos", nargs="+", type=base.existing_file, metavar="VIDEO")
+    pose.add_argument("--output", type=Path, metavar="pose.json")
+    pose.add_argument("--runtimes", metavar="NAME,NAME", help="instead of all")
+    clips = what.add_parser("clips", help="counts and verdicts, against a manifest.csv")
+    clips.set_defaults(run=_run_clips)
+    clips.add_argument("folder", type=Path, metavar="FOLDER")
+    clips.add_argument("--split", choices=["tune", "report"], help="instead of both")
+    clips.add_argument("--runtime", help="that computes the poses")
+    clips.add_argument("--output", type=Path, metavar="clips.json")
+    clips.add_argument("--markdown", type=Path, metavar="clips.md")
 
 
-def _run(arguments: argparse.Namespace) -> int:
+def _run_pose(arguments: argparse.Namespace) -> int:
     from recognition.pose_estimation import benchmark
 
     names = arguments.runtimes.split(",") if arguments.runtimes else benchmark.RUNTIMES
@@ -40,6 +52,37 @@ def _run(arguments: argparse.Namespace) -> int:
         arguments.output.write_text(json.dumps(summary, indent=2) + "\n")
     base.answer(summary)
     return 0
+
+
+def _run_clips(arguments: argparse.Namespace) -> int:
+    from recognition.benchmarks import clip_report, clips
+    from recognition.options import Options
+
+    if not (arguments.folder / clips.MANIFEST).is_file():
+        raise base.Usage(f"there is no {clips.MANIFEST} in {arguments.folder}")
+    options = Options()
+    if arguments.runtime:
+        options = replace(options, runtime=arguments.runtime)
+    outcomes = clips.run(
+        arguments.folder, split=arguments.split, options=options, on_clip=_print_clip
+    )
+    if arguments.output:
+        text = json.dumps(clip_report.to_json(outcomes), indent=2)
+        arguments.output.write_text(text + "\n")
+    if arguments.markdown:
+        arguments.markdown.write_text(clip_report.to_markdown(outcomes))
+    base.answer(clip_report.summarize(outcomes))
+    return 0
+
+
+def _print_clip(outcome: "Outcome") -> None:
+    """Print one line of the table."""
+    clip = outcome.clip
+    base.say(
+        f"{clip.file:<26} {clip.code:<20} true {clip.repetitions} counted "
+        f"{outcome.counted} without {outcome.counted_without} as {outcome.recognized} "
+        f"({outcome.seconds:.1f} s) {outcome.refused or ''}"
+    )
 
 
 def _print(row: "Comparison") -> None:

@@ -1,0 +1,1 @@
+"""Measurements of the whole library against recordings whose truth is known."""
