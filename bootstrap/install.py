@@ -33,6 +33,7 @@ def prepare(root: Path, *, for_tests: bool) -> None:
         _create_venv(workshop)
         workshop.do(packages)
     _install_front_end(workshop)
+    _compile_translations(workshop)
 
 
 def _settings() -> str:
@@ -109,6 +110,24 @@ def _install_front_end(workshop: Workshop) -> None:
         },
     )
     workshop.do(step)
+
+
+def _compile_translations(workshop: Workshop) -> None:
+    """Compile the catalogs of texts that are there, without GNU gettext."""
+    root = workshop.root
+    catalogs = sorted(root.glob("clinic/locale/*/LC_MESSAGES/*.po"))
+    if not catalogs:
+        return
+    pybabel = str(root / ".venv" / "bin" / "pybabel")
+    workshop.do(
+        Step(
+            name="translations",
+            title="Translations",
+            command=[pybabel, "compile", "-d", "clinic/locale", "-D", "django"],
+            inputs=catalogs,
+            proof=catalogs[0].with_suffix(".mo"),
+        )
+    )
 
 
 def _npm(workshop: Workshop) -> str:

@@ -192,12 +192,8 @@ DEFAULT_FROM_EMAIL = env.environment.str("MAIL_FROM", default="repwise@localhost
 
 # --- language and time --------------------------------------------------------------
 LANGUAGE_CODE = "en"
-LANGUAGES = [
-    ("en", "English"),
-    ("de", "Deutsch"),
-    ("es", "Español"),
-    ("ar", "العربية"),
-]
+# A language is offered once its catalog is in clinic/locale, not before.
+LANGUAGES = [("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "clinic" / "locale"]
 USE_I18N = True
 USE_TZ = True
