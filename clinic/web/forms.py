@@ -15,15 +15,18 @@ _SELECTS = (forms.Select, forms.SelectMultiple)
 
 
 class StyledForm(forms.Form):
-    """A form whose fields carry the classes of the design and their errors' ids."""
+    """A form whose fields carry the classes of the design.
+
+    Django marks what is wrong (`aria-invalid`), and the style sheet shows it.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            _style(field, has_error=name in self.errors)
+        for field in self.fields.values():
+            _style(field)
 
 
-def _style(field: forms.Field, *, has_error: bool) -> None:
+def _style(field: forms.Field) -> None:
     widget = field.widget
     if isinstance(widget, forms.CheckboxSelectMultiple | forms.CheckboxInput):
         classes = "form-check-input"
@@ -31,7 +34,7 @@ def _style(field: forms.Field, *, has_error: bool) -> None:
         classes = "form-select"
     else:
         classes = "form-control"
-    widget.attrs["class"] = f"{classes} is-invalid" if has_error else classes
+    widget.attrs["class"] = classes
 
 
 class ConsentForm(forms.Form):

@@ -164,7 +164,9 @@ class TestProgressOfAnAnalysis:
         address = reverse(
             "patient:recording_progress", args=[analysis.recording.public_id]
         )
-        assert f'hx-get="{address}"' in page(client, analysis.recording).content.decode()
+        assert (
+            f'hx-get="{address}"' in page(client, analysis.recording).content.decode()
+        )
         response = client.get(address)
         assert response.status_code == 200
         assert "47 %" in response.content.decode()
@@ -248,13 +250,15 @@ class TestResult:
         assert "Not deep enough" not in response.content.decode()
 
     def test_is_marked_automatic_until_it_is_reviewed(self, client, analysis):
-        assert "Automatic, not yet reviewed" in page(
-            client, analysis.recording
-        ).content.decode()
+        assert (
+            "Automatic, not yet reviewed"
+            in page(client, analysis.recording).content.decode()
+        )
         ReviewFactory(recording=analysis.recording, reviewed_at=timezone.now())
-        assert "Reviewed by your therapist" in page(
-            client, analysis.recording
-        ).content.decode()
+        assert (
+            "Reviewed by your therapist"
+            in page(client, analysis.recording).content.decode()
+        )
 
     def test_shows_the_therapists_words(self, client, analysis):
         ReviewFactory(

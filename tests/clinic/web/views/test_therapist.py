@@ -1,0 +1,212 @@
+"""Pages of therapists: queue, patients, library, messages."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from clinic.models import Analysis, Message, Plan
+from tests.factories import (
+    NOON,
+    AnalysisFactory,
+    CareFactory,
+    ExerciseFactory,
+    FindingFactory,
+    MessageFactory,
+    PatientFactory,
+    PrescriptionFactory,
+    RecordingFactory,
+    ReviewFactory,
+    TherapistFactory,
+)
+
+QUEUE = "therapist:caseload"
+
+
+@pytest.fixture
+def therapist(client, db):
+    therapist = TherapistFactory()
+    client.force_login(therapist)
+    return therapist
+
+
+@pytest.fixture
+def patient(therapist):
+    patient = PatientFactory(full_name="Maria Lindgren")
+    CareFactory(therapist=therapist, patient=patient)
+    return patient
+
+
+def recorded(patient, *, hours, severity=None, **analysis):
+    recording = RecordingFactory(
+        patient=patient,
+        prescription__repetitions=1,
+        recorded_at=NOON - dt.timedelta(hours=hours),
+    )
+    made = AnalysisFactory(recording=recording, **(analysis or {"done": True}))
+    if severity:
+        FindingFactory(
+            repetition__analysis=made,
+            repetition__index=1,
+            severity=severity,
+            name="Not deep enough",
+        )
+    return recording
+
+
+def shown(client, **query):
+    response = client.get(reverse(QUEUE), query)
+    return [row.recording for row in response.context["rows"]]
+
+
+class TestQueue:
+    def test_the_newest_flagged_recording_comes_first(self, client, patient):
+        old = recorded(patient, hours=9, severity="major")
+        harmless = recorded(patient, hours=1, severity="minor")
+        new = recorded(patient, hours=5, severity="major")
+        assert shown(client) == [new, old, harmless]
+
+    def test_what_is_reviewed_leaves_the_queue(self, client, patient):
+        recording = recorded(patient, hours=1, severity="major")
+        ReviewFactory(recording=recording, reviewed_at=NOON)
+        assert shown(client) == []
+        assert shown(client, show="reviewed") == [recording]
+
+    def test_what_is_being_analyzed_is_apart(self, client, patient):
+        running = recorded(patient, hours=1, running=True, percent=40)
+        assert shown(client) == []
+        assert shown(client, show="running") == [running]
+        text = client.get(reverse(QUEUE), {"show": "running"}).content.decode()
+        assert "Analyzing, 40 %" in text
+
+    def test_other_therapists_patients_are_not_in_it(self, client, patient):
+        recorded(PatientFactory(), hours=1, severity="major")
+        assert shown(client, show="all") == []
+
+    @pytest.mark.parametrize(("query", "found"), [("lind", 1), ("SQUAT", 1), ("x", 0)])
+    def test_is_searched_by_patient_and_exercise(self, client, patient, query, found):
+        recorded(patient, hours=1, severity="major")
+        assert len(shown(client, q=query)) == found
+
+    def test_says_what_was_seen(self, client, patient):
+        recorded(patient, hours=1, severity="major")
+        (row,) = client.get(reverse(QUEUE)).context["rows"]
+        assert [(tag.tone, tag.label) for tag in row.tags] == [
+            ("act", "Not deep enough")
+        ]
+
+    def test_empty_says_so_and_what_to_do(self, client, therapist):
+        assert "All caught up" in client.get(reverse(QUEUE)).content.decode()
+        everything = client.get(reverse(QUEUE), {"show": "all"}).content.decode()
+        assert "Prescribe an exercise to begin" in everything
+
+    def test_queries_do_not_grow_with_recordings(
+        self, client, patient, django_assert_num_queries
+    ):
+        recorded(patient, hours=1, severity="major")
+        client.get(reverse(QUEUE))
+        with django_assert_num_queries(queries_of(client)):
+            for hours in range(2, 12):
+                recorded_quietly(patient, hours)
+            client.get(reverse(QUEUE))
+
+
+def queries_of(client):
+    """Queries of the queue with one recording, plus those that ten more rows cost."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as one:
+        client.get(reverse(QUEUE))
+    return len(one)
+
+
+def recorded_quietly(patient, hours):
+    """Make a recording; its own queries are not counted."""
+    from django.db import connection
+
+    forced, connection.force_debug_cursor = connection.force_debug_cursor, False
+    try:
+        recorded(patient, hours=hours, severity="major")
+    finally:
+        connection.force_debug_cursor = forced
+
+
+class TestPatients:
+    def test_lists_plan_last_recording_and_what_waits(self, client, patient):
+        recording = recorded(patient, hours=1, severity="major")
+        (row,) = client.get(reverse("therapist:patients")).context["patients"]
+        assert (row.person, row.last_recording, row.waiting) == (patient, recording, 1)
+
+    def test_without_patients_it_says_who_assigns_them(self, client, therapist):
+        text = client.get(reverse("therapist:patients")).content.decode()
+        assert "Your clinic's admin assigns patients" in text.replace("&#x27;", "'")
+
+
+class TestPatient:
+    def address(self, patient):
+        return reverse("therapist:patient", args=[patient.public_id])
+
+    def test_shows_recordings_plan_and_messages(self, client, patient, therapist):
+        recorded(patient, hours=1, severity="major")
+        MessageFactory(patient=patient, text="My knee clicks.")
+        plan = Plan.objects.get(patient=patient)
+        Plan.objects.filter(pk=plan.pk).update(title="After the operation")
+        text = client.get(self.address(patient)).content.decode()
+        for expected in ("Not deep enough", "My knee clicks.", "After the operation"):
+            assert expected in text
+        assert not Message.objects.unread_by(therapist).exists()
+
+    def test_sends_a_message(self, client, patient, therapist):
+        client.post(self.address(patient), {"text": "Well done."})
+        message = Message.objects.get()
+        assert (message.sender, message.patient) == (therapist, patient)
+
+    def test_prescribes_an_exercise(self, client, patient, therapist):
+        exercise = ExerciseFactory()
+        form = {
+            "exercise": exercise.pk,
+            "sets": 3,
+            "repetitions": 12,
+            "side": "left",
+            "days": [1, 3, 5],
+            "note": "Slowly.",
+        }
+        address = reverse("therapist:prescribe", args=[patient.public_id])
+        client.post(address, form)
+        prescription = Plan.objects.get(patient=patient).prescriptions.get()
+        assert prescription.exercise == exercise
+        assert (prescription.sets, prescription.repetitions) == (3, 12)
+        assert prescription.days == (1, 3, 5)
+
+    def test_a_prescription_that_cannot_be_is_explained(self, client, patient):
+        address = reverse("therapist:prescribe", args=[patient.public_id])
+        response = client.post(address, {"sets": 0, "repetitions": 500})
+        assert response.status_code == 422
+        assert "Choose at least one day." in response.content.decode()
+        assert not Plan.objects.filter(patient=patient).exists()
+
+
+def test_the_library_shows_every_exercise_with_its_figure(client, therapist):
+    ExerciseFactory()
+    text = client.get(reverse("therapist:library")).content.decode()
+    assert "Squat" in text
+    assert "figure-art" in text
+
+
+def test_threads_show_the_last_message_and_what_is_unread(client, patient, therapist):
+    MessageFactory(patient=patient, sender=therapist, text="First.", sent_at=NOON)
+    later = NOON + dt.timedelta(hours=1)
+    MessageFactory(patient=patient, text="Second.", sent_at=later)
+    MessageFactory(text="Of another clinic's patient.")
+    (thread,) = client.get(reverse("therapist:messages")).context["threads"]
+    assert (thread.last.text, thread.unread) == ("Second.", 1)
+
+
+def test_prescriptions_of_other_exercises_are_not_offered(client, patient):
+    hidden = ExerciseFactory(code="hidden", name="Hidden", is_offered=False)
+    PrescriptionFactory(plan__patient=patient)
+    address = reverse("therapist:patient", args=[patient.public_id])
+    form = client.get(address).context["prescribe_form"]
+    assert hidden not in form.fields["exercise"].queryset
+    assert Analysis.objects.count() == 0

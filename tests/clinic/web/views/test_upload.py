@@ -1,0 +1,95 @@
+"""Sending a video: what is taken, what is refused, and in which words."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from clinic.models import Analysis, Recording
+from tests.clinic.files import upload as video
+from tests.factories import ConsentFactory, PatientFactory, PrescriptionFactory
+
+AS_SCRIPT = {"headers": {"accept": "application/json"}}
+
+
+@pytest.fixture
+def patient(client, db):
+    patient = PatientFactory()
+    ConsentFactory(patient=patient)
+    client.force_login(patient)
+    return patient
+
+
+@pytest.fixture
+def address(patient, enqueued):
+    prescription = PrescriptionFactory(plan__patient=patient)
+    return reverse("patient:upload", args=[prescription.public_id])
+
+
+def test_a_video_is_taken_and_its_page_answered(client, address):
+    response = client.post(address, {"file": video()}, **AS_SCRIPT)
+    recording = Recording.objects.get()
+    assert response.status_code == 201
+    page = reverse("patient:recording", args=[recording.public_id])
+    assert response.json() == {"address": page}
+    assert Analysis.objects.get().recording == recording
+
+
+def test_without_scripts_the_form_leads_to_the_same_page(client, address):
+    response = client.post(address, {"file": video()})
+    recording = Recording.objects.get()
+    assert response["Location"] == reverse(
+        "patient:recording", args=[recording.public_id]
+    )
+
+
+def test_what_is_no_video_is_refused_by_its_content(client, address):
+    text = SimpleUploadedFile("clip.mp4", b"ffconcat version 1.0\n", "video/mp4")
+    response = client.post(address, {"file": text}, **AS_SCRIPT)
+    assert response.status_code == 422
+    assert response.json()["code"] == "not_a_video"
+    assert response.json()["title"] == "This is not a video"
+    assert "MP4, MOV or WebM" in response.json()["advice"]
+    assert not Recording.objects.exists()
+
+
+def test_what_is_too_large_is_refused_with_the_limit(client, address, settings):
+    settings.UPLOAD_MAX_BYTES = 100
+    response = client.post(address, {"file": video()}, **AS_SCRIPT)
+    assert response.status_code == 413
+    assert "100" in response.json()["advice"]
+    assert not Recording.objects.exists()
+
+
+def test_nothing_chosen_is_said_on_the_page(client, address):
+    response = client.post(address, {})
+    assert response.status_code == 422
+    assert "Choose a video first." in response.content.decode()
+
+
+def test_the_limits_are_named_before(client, address, settings):
+    settings.UPLOAD_MAX_BYTES = 3 * 1024**2
+    settings.VIDEO_MAX_S = 120
+    response = client.get(address)
+    text = response.content.decode()
+    assert "Up to 2 minutes" in text
+    assert 'data-max-bytes="3145728"' in text
+    assert "3.0" in text
+
+
+def test_every_reason_of_the_script_has_words_for_it(client, address):
+    words = client.get(address).context["upload_words"]
+    reasons = "empty not_a_video too_large too_long network stopped unknown"
+    assert set(words) == set(reasons.split())
+    assert all(one["title"] and one["advice"] for one in words.values())
+
+
+def test_the_phones_camera_is_offered(client, address):
+    text = client.get(address).content.decode()
+    assert 'capture="environment"' in text
+
+
+def test_the_same_video_twice_is_one_recording(client, address):
+    first = client.post(address, {"file": video()}, **AS_SCRIPT)
+    again = client.post(address, {"file": video()}, **AS_SCRIPT)
+    assert first.json() == again.json()
+    assert Recording.objects.count() == 1
