@@ -73,7 +73,8 @@ class TestInvite:
 
 
 class TestAccept:
-    def test_opens_the_account_in_the_clinic_that_invited(self, invite, now):
+    def test_opens_the_account_in_the_clinic_that_invited(self, invite, now, settings):
+        settings.LANGUAGES = [("en", "English"), ("de", "Deutsch")]
         clinic = ClinicFactory(language="de", time_zone="Europe/Berlin")
         user = accept(invite(ClinicAdminFactory(clinic=clinic), role="therapist"), now)
         assert (user.clinic, user.role) == (clinic, "therapist")
