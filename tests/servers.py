@@ -13,7 +13,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -139,8 +139,20 @@ def _running(command: list[str], log: Path, stop: signal.Signals) -> Iterator[No
     try:
         yield
     finally:
+        end(process, stop)
+
+
+def end(
+    process: subprocess.Popen[bytes], stop: signal.Signals = signal.SIGTERM
+) -> None:
+    """End `process`, which leads its own session, and all it has started."""
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, stop)
+    try:
         process.wait(timeout=START_S)
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def _postgresql_answers(url: str) -> bool:
