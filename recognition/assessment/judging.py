@@ -11,6 +11,7 @@ from recognition.assessment.measures import (
     refusal,
     sides_to_judge,
 )
+from recognition.assessment.working_side import working_side
 from recognition.exercises.spec import Exercise, MeasureRule, unit_of
 from recognition.poses import PoseSequence
 from recognition.repetitions.spans import Segmentation, Span
@@ -46,9 +47,13 @@ def assess(
     `poses` are cleaned, of the whole recording; a measure that `view` does not
     allow is not given, with the reason.
     """
+    spans = (
+        replace(span, side=working_side(poses, exercise, span))
+        for span in segmentation.repetitions
+    )
     repetitions = tuple(
         _repetition(Scene(poses, exercise, view, phases.course(poses, exercise, span)))
-        for span in segmentation.repetitions
+        for span in spans
     )
     numbered = tuple(
         replace(repetition, index=number)

@@ -262,7 +262,8 @@ class Exercise:
 
     `recognized` says whether a video without a prescription may be called by this
     exercise; the others are still judged where they are prescribed. In a `hold`,
-    phases, tempo and the signal's ranges describe the way into the posture.
+    phases, tempo and the signal's ranges describe the way into the posture. The side
+    that works is the one that is greater in `side_by` at the peak, or moves further.
     """
 
     code: str
@@ -285,10 +286,13 @@ class Exercise:
     signature: tuple[Condition, ...] = ()
     cut: Cut | None = None
     hold: HoldRule | None = None
+    side_by: str | None = None
 
     def __post_init__(self) -> None:
         if (self.kind == "hold") is (self.hold is None):
             raise Malformed("an exercise of kind `hold`, and no other, states `hold`")
+        if self.side_by is not None and self.side_by not in QUANTITIES:
+            raise Malformed(f"`{self.side_by}` is no measure with a value per frame")
         _check_unique("phases", [phase.name for phase in self.phases])
         _check_unique("measures", [rule.name for rule in self.measures])
         _check_unique("mistakes", [mistake.code for mistake in self.mistakes])

@@ -41,6 +41,12 @@ def test_the_text_of_a_file_reads_as_its_exercise():
         ('phase = "lowering"\nbelow', 'phase = "flying"\nbelow', "`flying` is none of"),
         ('code = "too_fast"', 'code = "heels_lift"', "`heels_lift` appears twice"),
         ('sides = ["both"]', "sides = []", "must not be empty"),
+        (
+            'kind = "repetitions"',
+            'kind = "hold"',
+            "`hold`, and no other, states `hold`",
+        ),
+        ('sides = ["both"]', 'sides = ["both"]\nside_by = "luck"', "`luck` is no meas"),
         ("sets = 3", 'sets = "three"', "dosage.sets: expected int, found str"),
     ],
 )
