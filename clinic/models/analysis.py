@@ -86,6 +86,7 @@ class Analysis(models.Model):
     claim = models.UUIDField(null=True, blank=True)
     claimed_at = models.DateTimeField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
+    worker = models.CharField(max_length=200, blank=True)  # see services.workers
     attempts = models.PositiveSmallIntegerField(default=0)
     stage = models.CharField(max_length=20, choices=Stage, default=Stage.QUEUED)
     percent = models.PositiveSmallIntegerField(default=0)

@@ -12,7 +12,7 @@ from django.db.models import F, QuerySet
 
 from clinic import access, jobs, recognizer
 from clinic.models import Analysis, Recording, User
-from clinic.services import audit, failures, playback, results
+from clinic.services import audit, failures, playback, results, workers
 from clinic.services.leases import LEASE, UNCLAIMED, Clock, Lease, LostLease
 
 logger = logging.getLogger(__name__)
@@ -123,9 +123,12 @@ def run(*, analysis_id: uuid.UUID, clock: Clock) -> None:
 
 def rescue(*, now: datetime) -> int:
     """Requeue work whose worker or message was lost; return how many rows moved."""
-    present = Analysis.objects.of_present_recordings()
-    abandoned = present.filter(status=Status.RUNNING, lease_until__lt=now)
-    moved = sum(_rescue_one(analysis, now) for analysis in abandoned)
+    running = Analysis.objects.of_present_recordings().filter(status=Status.RUNNING)
+    moved = sum(
+        _rescue_one(analysis, now)
+        for analysis in running
+        if _is_abandoned(analysis, now)
+    )
     for analysis in _without_message(now):
         waiting = Analysis.objects.filter(
             pk=analysis.pk, status=Status.QUEUED, queued_at=analysis.queued_at
@@ -149,6 +152,7 @@ def _claim(analysis_id: uuid.UUID, lease: Lease) -> bool:
             claim=lease.claim,
             claimed_at=now,
             lease_until=now + LEASE,
+            worker=workers.this_process()[:200],
             attempts=F("attempts") + 1,
             stage=Stage.PREPARING,
             percent=0,
@@ -196,10 +200,16 @@ def _release(analysis: Analysis, lease: Lease) -> None:
     lease.release()
 
 
+def _is_abandoned(analysis: Analysis, now: datetime) -> bool:
+    """Say whether the lease ran out, or its worker is seen to be gone before that."""
+    has_run_out = analysis.lease_until is not None and analysis.lease_until < now
+    return has_run_out or workers.is_gone(analysis.worker)
+
+
 def _rescue_one(analysis: Analysis, now: datetime) -> bool:
     """Requeue or give up one abandoned row, unless its worker shows up right now."""
     row = Analysis.objects.filter(
-        pk=analysis.pk, claim=analysis.claim, lease_until__lt=now
+        pk=analysis.pk, claim=analysis.claim, lease_until=analysis.lease_until
     )
     if analysis.attempts < MAX_ATTEMPTS:
         requeued = row.update(status=Status.QUEUED, queued_at=now, **UNCLAIMED)

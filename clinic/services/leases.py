@@ -22,6 +22,7 @@ UNCLAIMED: Final[Mapping[str, Any]] = {
     "claim": None,
     "claimed_at": None,
     "lease_until": None,
+    "worker": "",
 }
 
 

@@ -11,7 +11,7 @@ from clinic import jobs, recognizer
 from clinic.access import Denied
 from clinic.domain import stages
 from clinic.models import Analysis, AuditEvent, Finding, Recording, Repetition
-from clinic.services import analyses, failures
+from clinic.services import analyses, failures, workers
 from clinic.services.leases import LEASE, LostLease
 from tests.clinic.files import stored
 from tests.factories import (
@@ -103,6 +103,7 @@ class TestRun:
         assert (done.status, done.stage, done.percent) == (Status.DONE, "done", 100)
         assert done.report == recognized.report
         assert (done.claim, done.lease_until, done.attempts) == (None, None, 1)
+        assert done.worker == ""
         assert stored(done.poses) == b"poses"
         assert json.loads(gzip.decompress(stored(done.curves))) == {"schema": 1}
         assert list(done.repetitions.values_list("index", flat=True)) == [1, 2]
@@ -248,16 +249,11 @@ class TestRun:
         Recording.objects.update(deleted_at=clock.now)
         assert run(queued, clock).status == Status.QUEUED
 
-    def test_progress_renews_the_lease(self, queued, recognized, clock):
+    def test_names_the_process_that_works(self, queued, recognized, clock):
         seen = []
-
-        def look():
-            clock.forward(seconds=30)
-            seen.append(Analysis.objects.get().lease_until)
-
-        recognized.while_working = look
+        recognized.while_working = lambda: seen.append(Analysis.objects.get().worker)
         run(queued, clock)
-        assert seen == [clock.now - dt.timedelta(seconds=30) + LEASE]
+        assert seen == [workers.this_process()]
 
     def test_a_newer_analysis_becomes_current_when_it_is_done(
         self, queued, recognized, clock
@@ -323,6 +319,30 @@ class TestRescue:
     def test_leaves_a_living_worker_alone(self, clock, rescued):
         AnalysisFactory(running=True)
         clock.forward(seconds=59)
+        assert rescued() == []
+
+    def test_does_not_wait_for_the_lease_of_a_process_that_is_gone(
+        self, clock, rescued, monkeypatch
+    ):
+        gone = AnalysisFactory(running=True, worker="gone")
+        AnalysisFactory(running=True, worker="alive")
+        monkeypatch.setattr(workers, "is_gone", lambda worker: worker == "gone")
+        clock.forward(seconds=1)
+        assert rescued() == [str(gone.public_id)]
+
+    def test_leaves_a_worker_alone_that_shows_up_right_now(
+        self, clock, rescued, monkeypatch
+    ):
+        running = AnalysisFactory(running=True)
+        clock.forward(seconds=61)
+
+        def renews(worker):
+            row = Analysis.objects.filter(pk=running.pk)
+            row.update(lease_until=clock.now + LEASE)
+            return True
+
+        running.lease_until = clock.now
+        monkeypatch.setattr(analyses, "_is_abandoned", lambda *_: renews(""))
         assert rescued() == []
 
     def test_gives_up_after_three_attempts(self, clock, rescued):
