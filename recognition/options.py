@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-Runtime = Literal["mediapipe", "recorded"]
+Runtime = Literal["openvino", "mediapipe", "recorded"]
+Precision = Literal["f32", "bf16"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,15 @@ class Options:
         analysis_rate_hz: frames/s that are looked at; a slower video keeps its own
             rate.
         runtime: what computes the poses.
+        precision: of the networks on `openvino`; bf16 is faster where the
+            processor has it.
         recorded: the poses to replay, for the runtime `recorded`.
         patient: where the patient is, if somebody pointed; else they are found.
     """
 
     limits: Limits = field(default_factory=Limits)
     analysis_rate_hz: float = 30.0
-    runtime: Runtime = "mediapipe"
+    runtime: Runtime = "openvino"
+    precision: Precision = "f32"
     recorded: Path | None = None
     patient: ClickedPoint | None = None

@@ -116,7 +116,7 @@ class Watch:
     Attributes:
         decode_s: time spent on decoding.
         light: `framing.brightness` of some frames.
-        decoded: number of frames that the video holds up to here.
+        decoded: number of frames read from the video.
         analyzed: number of frames handed on.
         last_s: time of the last frame.
     """
@@ -135,17 +135,18 @@ class Watch:
         self.last_s = 0.0
 
     def __iter__(self) -> Iterator[Frame]:
-        frames = video.frames(
-            self.source, self.options.limits, rate_hz=self.options.analysis_rate_hz
-        )
-        while True:
-            started = time.perf_counter()
-            frame = next(frames, None)
-            self.decode_s += time.perf_counter() - started
-            if frame is None:
-                return
-            self._note(frame)
-            yield frame
+        pace = video.Pace(self.options.analysis_rate_hz)
+        started = time.perf_counter()
+        for decoded in video.stamped_frames(self.source, self.options.limits):
+            self.decoded += 1
+            self.last_s = decoded.time_s
+            if pace.is_due(decoded.time_s):
+                frame = video.upright(decoded)
+                self.decode_s += time.perf_counter() - started
+                self._note(frame)
+                yield frame
+                started = time.perf_counter()
+        self.decode_s += time.perf_counter() - started
 
     def _note(self, frame: Frame) -> None:
         if self.analyzed % LIGHT_EVERY == 0:
@@ -153,8 +154,6 @@ class Watch:
             duration_s = self.header.duration_s or self.options.limits.duration_s
             self.say("pose", min(frame.time_s / duration_s, 1.0))
         self.analyzed += 1
-        self.decoded = frame.index + 1
-        self.last_s = frame.time_s
 
 
 def _estimate(watch: Watch, options: Options) -> PoseEstimate:

@@ -103,7 +103,7 @@ def frames(
         Unanalyzable: as `probe`, and what only decoding shows: cut short, too
             long, too short.
     """
-    pace = _Pace(rate_hz)
+    pace = Pace(rate_hz)
     for frame in stamped_frames(path, limits):
         if pace.is_due(frame.time_s):
             yield upright(frame)
@@ -134,7 +134,7 @@ class StampedFrame:
     pixel_aspect: float
 
 
-class _Pace:
+class Pace:
     """Say which frames to look at, at a rate below the video's own."""
 
     # A frame that comes this much early is taken: time stamps jitter, and a video

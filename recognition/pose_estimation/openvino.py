@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from recognition import assets
 from recognition.assets import DETECTOR_NORMALIZATION, LANDMARKS_NORMALIZATION
+from recognition.options import Precision
 from recognition.pose_estimation.blazepose import (
     ALL_LANDMARKS,
     Located,
@@ -17,8 +18,6 @@ from recognition.pose_estimation.blazepose import (
 
 if TYPE_CHECKING:
     import openvino
-
-Precision = Literal["f32", "bf16"]
 
 # The mask of the body, `Identity_2`, is left out, and with it a third of the work.
 LANDMARK_OUTPUTS: Final = ("Identity", "Identity_1", "Identity_3", "Identity_4")

@@ -16,6 +16,11 @@ def create(options: Options) -> PoseRuntime:
         if options.recorded is None:
             raise ValueError("the runtime `recorded` needs a file of poses")
         return RecordedRuntime(options.recorded)
-    from recognition.pose_estimation.mediapipe import MediaPipeRuntime
+    if options.runtime == "mediapipe":
+        from recognition.pose_estimation.mediapipe import MediaPipeRuntime
 
-    return MediaPipeRuntime()
+        return MediaPipeRuntime()
+    from recognition.pose_estimation.following import BlazePoseRuntime
+    from recognition.pose_estimation.openvino import OpenVinoNetworks
+
+    return BlazePoseRuntime(OpenVinoNetworks(precision=options.precision))

@@ -89,7 +89,7 @@ class TestThePatient:
 class TestNobody:
     def test_found_is_an_error(self):
         with pytest.raises(NoPerson):
-            choose(clip(lambda n: None))
+            choose(clip(lambda _: None))
 
     def test_found_for_more_than_a_moment_is_an_error(self):
         with pytest.raises(NoPerson):
