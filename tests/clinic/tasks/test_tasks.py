@@ -1,0 +1,56 @@
+"""Each job is one service call, and understands messages of newer senders."""
+
+import uuid
+
+import pytest
+
+from clinic import jobs, tasks
+from clinic.services import analyses, retention
+
+
+@pytest.fixture
+def called(monkeypatch):
+    calls = []
+    for service, name in [
+        (analyses, "run"),
+        (analyses, "rescue"),
+        (retention, "erase_deleted"),
+    ]:
+
+        def note(name=name, **arguments):
+            calls.append((name, arguments))
+            return 0
+
+        monkeypatch.setattr(service, name, note)
+    return calls
+
+
+def test_analyze_runs_the_analysis_that_is_named(called):
+    name = uuid.uuid4()
+    tasks.analyze_recording(analysis_id=str(name), priority="from a newer sender")
+    [(function, arguments)] = called
+    assert (function, arguments["analysis_id"]) == ("run", name)
+    assert arguments["clock"]().tzinfo is not None
+
+
+@pytest.mark.parametrize(
+    ("task", "function"),
+    [
+        (tasks.rescue_analyses, "rescue"),
+        (tasks.erase_deleted_recordings, "erase_deleted"),
+    ],
+)
+def test_what_the_clock_starts_hands_on_the_time(called, task, function):
+    task(sent_by="a newer sender")
+    [(name, arguments)] = called
+    assert name == function
+    assert arguments["now"].tzinfo is not None
+
+
+def test_a_job_that_kills_its_process_is_not_tried_for_ever():
+    assert tasks.analyze_recording.max_retries == 2
+
+
+def test_jobs_are_known_by_their_published_names():
+    assert tasks.analyze_recording.name == jobs.ANALYZE_RECORDING
+    assert tasks.rescue_analyses.name == jobs.RESCUE_ANALYSES
