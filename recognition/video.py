@@ -34,7 +34,9 @@ OPEN_OPTIONS: Final = {"format_whitelist": CONTAINERS, "protocol_whitelist": "fi
 MOST_STREAMS: Final = 16
 
 # First bytes of the accepted containers, to tell "damaged" from "not a video".
-MP4_BOXES: Final = {b"ftyp", b"moov", b"mdat", b"free", b"wide", b"skip", b"pnot"}
+STARTING_BOXES: Final = {b"ftyp", b"moov", b"mdat", b"free", b"wide", b"skip", b"pnot"}
+# Boxes at the top level that hold what is played, or room for it.
+MP4_BOXES: Final = STARTING_BOXES | {b"moof", b"uuid", b"sidx", b"styp"}
 EBML_MAGIC: Final = b"\x1a\x45\xdf\xa3"
 
 MICROSECONDS: Final = 1_000_000
@@ -167,14 +169,14 @@ def _check_file(path: Path, limits: Limits) -> None:
         head = file.read(12)
     if not _is_container(head):
         raise NotAVideo("The content of the file is not a video.")
-    if head[4:8] in MP4_BOXES:
+    if head[4:8] in STARTING_BOXES:
         _check_boxes(path, size)
 
 
 def _is_container(head: bytes) -> bool:
     """Say whether the first 12 bytes are those of an accepted container."""
     return (
-        head[4:8] in MP4_BOXES
+        head[4:8] in STARTING_BOXES
         or head[:4] == EBML_MAGIC
         or (head[:4] == b"RIFF" and head[8:12] == b"AVI ")
         or head[:4] == b"GIF8"
@@ -188,6 +190,8 @@ def _check_boxes(path: Path, size: int) -> None:
         while position + 8 <= size:
             file.seek(position)
             head = file.read(16)
+            if head[4:8] not in MP4_BOXES:  # some editors leave rubbish at the end
+                return
             length = int.from_bytes(head[:4], "big")
             if length == 1:  # the true length follows in 8 bytes
                 length = int.from_bytes(head[8:16], "big")

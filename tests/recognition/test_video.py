@@ -1,3 +1,5 @@
+"""Videos are opened safely, in the right order, at the right times, or refused."""
+
 import re
 import struct
 import tracemalloc
@@ -219,6 +221,14 @@ class TestRefuses:
         )
 
         self.refuses(path, TooLong, Limits(duration_s=2.0))
+
+
+def test_rubbish_behind_the_last_box_does_no_harm(studio):
+    whole = studio.film().read_bytes()
+
+    path = studio.write("more.mp4", whole + b"\x17\x00\x00\x00\x11\x30\x00\x00" * 9)
+
+    assert len(shown(path)) == 30
 
 
 class TestBomb:
