@@ -35,7 +35,9 @@ class ProfileForm(StyledForm):
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(
+        label=_("Language"), choices=lambda: settings.LANGUAGES
+    )
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
         choices=time_zones,

@@ -190,7 +190,9 @@ class ClinicForm(StyledForm):
         max_length=64,
         help_text=_("For example Europe/Berlin. New accounts start with it."),
     )
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(
+        label=_("Language"), choices=lambda: settings.LANGUAGES
+    )
     keep_originals = forms.BooleanField(
         label=_("Keep the files as patients sent them"),
         required=False,

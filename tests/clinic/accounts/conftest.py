@@ -12,6 +12,12 @@ def _no_attempts_before():
     cache.clear()  # the limits on sign-in count there
 
 
+@pytest.fixture(autouse=True)
+def _several_languages(settings):
+    """Offer languages to choose from, as an installation with catalogs does."""
+    settings.LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("es", "Español")]
+
+
 @pytest.fixture
 def link_in():
     """Return the path that the one link in the text of a mail leads to."""
