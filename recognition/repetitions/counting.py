@@ -6,7 +6,7 @@ import numpy as np
 
 from recognition.poses import Floats, PoseSequence
 from recognition.repetitions import cycles, dominant, likeness
-from recognition.repetitions.cycles import Cycle, Ranges
+from recognition.repetitions.cycles import Cycle
 from recognition.repetitions.dominant import Tiling
 from recognition.repetitions.spans import Segmentation, Span
 
@@ -80,8 +80,7 @@ def _single(shapes: Floats, time_s: Floats) -> list[Span]:
     # Rest is where a recording begins: the peak lies away from it.
     signal = signal if np.median(signal[: len(signal) // 10 + 1]) <= 0 else -signal
     swing = SINGLE_SHARE * float(np.ptp(np.percentile(signal, [2, 98])))
-    ranges = Ranges(repetition=swing, attempt=swing)
-    found = [c for c in cycles.find(signal, time_s, ranges) if c.reaches(swing)]
+    found = [c for c in cycles.find(signal, time_s, swing) if c.reaches(swing)]
     return [_span(cycle, time_s) for cycle in found if cycle.cut is None]
 
 

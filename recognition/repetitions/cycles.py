@@ -57,13 +57,17 @@ class Cycle:
         return self.swing >= least and (is_back or self.cut is not None)
 
 
-def find(values: Floats, time_s: Floats, ranges: Ranges) -> tuple[Cycle, ...]:
-    """Return all cycles of at least the attempt's range, in order of time."""
-    prominence = max(ranges.attempt, PROMINENCE * typical_swing(values, time_s, ranges))
+def prominence(values: Floats, time_s: Floats, ranges: Ranges) -> float:
+    """Return the swing by which turning points of this recording stand out."""
+    return max(ranges.attempt, PROMINENCE * typical_swing(values, time_s, ranges))
+
+
+def find(values: Floats, time_s: Floats, swing: float) -> tuple[Cycle, ...]:
+    """Return all cycles whose turning points stand out by `swing`, in order of time."""
     return tuple(
         cycle
         for piece in pieces(values, time_s)
-        for cycle in _of_piece(values, piece, prominence)
+        for cycle in _of_piece(values, piece, swing)
     )
 
 
@@ -81,9 +85,9 @@ def typical_swing(values: Floats, time_s: Floats, ranges: Ranges) -> float:
     return float(np.median(large)) if large else 0.0
 
 
-def _of_piece(values: Floats, piece: slice, prominence: float) -> Iterator[Cycle]:
+def _of_piece(values: Floats, piece: slice, swing: float) -> Iterator[Cycle]:
     """Yield the cycles between the turning points of one stretch."""
-    turns = turning_points(values[piece], prominence)
+    turns = turning_points(values[piece], swing)
     frames = [turn.frame + piece.start for turn in turns]
     for number, turn in enumerate(turns):
         if turn.is_peak:

@@ -25,19 +25,18 @@ BAND: Final = 3
 
 
 def shapes(poses: PoseSequence) -> Floats:
-    """Return the shape of the body in every frame, (T, 24), sides folded.
+    """Return the shape of the body in every frame, (T, 17), the same in the mirror.
 
-    Positions in torso lengths from the mid-hip, as half sums and half distances of
-    both sides, and angles in radians times `ANGLE_WEIGHT`. Gaps are bridged linearly;
-    what is never seen is 0.
+    Height of the head, mean height and distance across the picture of each pair of
+    joints, in torso lengths from the mid-hip, and mean angles in radians times
+    `ANGLE_WEIGHT`. Gaps are bridged linearly; what is never seen is 0.
     """
     pixels = poses.pixels()
     centered = (pixels - pixels[:, 23:25].mean(axis=1, keepdims=True)) / _torso(pixels)
-    columns = [centered[:, 0, 0], centered[:, 0, 1]]
+    columns = [centered[:, 0, 1]]
     for left in PAIRED:
         a, b = centered[:, left], centered[:, left + 1]
-        columns += [(a[:, 1] + b[:, 1]) / 2, (a[:, 0] + b[:, 0]) / 2]
-        columns += [np.abs(a[:, 0] - b[:, 0]) / 2]
+        columns += [(a[:, 1] + b[:, 1]) / 2, np.abs(a[:, 0] - b[:, 0]) / 2]
     columns += [ANGLE_WEIGHT * angle for angle in folded_angles(poses)]
     return np.stack([_bridged(column) for column in columns], axis=1)
 

@@ -1,0 +1,142 @@
+"""Repetitions of a known exercise: counted, bounded, told from attempts."""
+
+import numpy as np
+import pytest
+
+from recognition import repetitions
+from recognition.exercises import catalog
+from recognition.repetitions import attempts
+from recognition.skeleton import mirrored
+from tests.recognition.repetitions.movements import angle, arm_raises, cut, squats
+
+SQUAT = catalog.get("squat")
+ABDUCTION = catalog.get("shoulder_abduction")
+STAND_UP = catalog.get("sit_to_stand")
+
+
+@pytest.mark.parametrize("count", [1, 2, 5, 12])
+@pytest.mark.parametrize("yaw", [0.0, 45.0, 90.0, 180.0])
+def test_every_squat_is_counted_from_every_side(count, yaw):
+    found = repetitions.segment(squats(*[100] * count, yaw=yaw), SQUAT)
+    assert len(found.repetitions) == count
+    assert found.attempts == ()
+
+
+def test_boundaries_are_where_the_movement_begins_turns_and_ends():
+    """One second of rest, then squats of 3 s with 0.5 s of rest between them."""
+    found = repetitions.segment(squats(100, 100, 100), SQUAT).repetitions
+    for number, span in enumerate(found):
+        begin = 1.0 + 3.5 * number
+        # A tenth of the depth is reached 0.31 s into a movement of this shape.
+        assert span.start_s == pytest.approx(begin + 0.31, abs=0.15)
+        assert span.peak_s == pytest.approx(begin + 1.5, abs=0.15)
+        assert span.end_s == pytest.approx(begin + 3.0 - 0.31, abs=0.15)
+
+
+def test_slow_and_fast_repetitions_count_alike():
+    slow, fast = squats(90, 90, period_s=7.0), squats(90, 90, period_s=0.9)
+    assert len(repetitions.segment(slow, SQUAT).repetitions) == 2
+    assert len(repetitions.segment(fast, SQUAT).repetitions) == 2
+
+
+def test_a_small_movement_among_large_ones_is_an_attempt():
+    found = repetitions.segment(squats(100, 30, 100), SQUAT)
+    assert len(found.repetitions) == 2
+    (attempt,) = found.attempts
+    assert attempt.reason == attempts.TOO_SMALL
+    assert 4.5 < attempt.start_s < attempt.end_s < 7.7
+
+
+def test_small_movements_before_the_first_repetition_are_set_up():
+    found = repetitions.segment(squats(25, 25, 100, 100, pause_s=4.0), SQUAT)
+    assert len(found.repetitions) == 2
+    assert found.attempts == ()
+
+
+def test_standing_still_is_no_repetition():
+    found = repetitions.segment(squats(0, 0), SQUAT)
+    assert found.repetitions == ()
+    assert found.attempts == ()
+
+
+def test_a_last_repetition_that_does_not_return_is_an_attempt():
+    poses = cut(squats(100, 100), 0.0, 1.0 + 3.5 + 1.7)
+    found = repetitions.segment(poses, SQUAT)
+    assert len(found.repetitions) == 1
+    assert [attempt.reason for attempt in found.attempts] == [attempts.NOT_FINISHED]
+
+
+def test_a_recording_that_starts_at_the_peak_counts_the_return():
+    poses = cut(squats(100, 100, 100), 1.0 + 1.4, 12.0)
+    found = repetitions.segment(poses, SQUAT).repetitions
+    assert [span.is_cut for span in found] == [True, False, False]
+    assert found[0].confidence < found[1].confidence
+
+
+def test_unseen_time_is_not_counted():
+    poses = squats(100, 100, 100)
+    unseen = (poses.time_s > 4.4) & (poses.time_s < 7.6)
+    poses.landmarks[unseen] = np.nan
+    poses.world[unseen] = np.nan
+    assert len(repetitions.segment(poses, SQUAT).repetitions) == 2
+
+
+def test_both_arms_together_are_one_repetition_of_both():
+    arms = angle(90, 90, 90)
+    found = repetitions.segment(arm_raises(arms, arms), ABDUCTION).repetitions
+    assert [span.side for span in found] == ["both"] * 3
+
+
+def test_arms_in_turn_are_repetitions_of_one_side_each():
+    left, right = angle(90, 0, 90, 0), angle(0, 90, 0, 90)
+    found = repetitions.segment(arm_raises(left, right), ABDUCTION).repetitions
+    assert [span.side for span in found] == ["left", "right", "left", "right"]
+
+
+def test_one_arm_alone_is_counted_on_its_side():
+    found = repetitions.segment(arm_raises(angle(0), angle(90, 90)), ABDUCTION)
+    assert [span.side for span in found.repetitions] == ["right", "right"]
+
+
+def test_the_mirror_exchanges_the_sides_and_nothing_else():
+    poses = arm_raises(angle(90, 0, 80), angle(0, 85, 0))
+    seen = repetitions.segment(poses, ABDUCTION).repetitions
+    mirror = repetitions.segment(mirrored(poses), ABDUCTION).repetitions
+    swap = {"left": "right", "right": "left"}
+    assert [swap[span.side] for span in seen] == [span.side for span in mirror]
+    np.testing.assert_allclose(
+        [span.peak_s for span in seen], [span.peak_s for span in mirror]
+    )
+
+
+def test_many_equal_small_movements_are_the_patient_s_repetitions():
+    """After surgery 30 degrees may be all: equal and many, so they are meant."""
+    found = repetitions.segment(arm_raises(*[angle(*[28] * 5)] * 2), ABDUCTION)
+    assert len(found.repetitions) == 5
+
+
+def test_a_larger_swing_is_surer():
+    small = repetitions.segment(squats(55, 55), SQUAT).repetitions
+    large = repetitions.segment(squats(110, 110), SQUAT).repetitions
+    assert 0 < small[0].confidence < large[0].confidence <= 1
+
+
+def test_knees_that_bend_in_walking_are_no_standing_up():
+    """Stand up from a chair, walk on the spot, sit down: one repetition."""
+    seated = 95 * (1 - (1 - np.cos(np.linspace(0, np.pi, 40))) / 2)
+    steps = 25 * (1 - np.cos(np.arange(150) * 2 * np.pi / 18))
+    knee = np.concatenate([[95] * 30, seated, steps, seated[::-1], [95] * 30])
+    poses = squats_of(knee)
+    assert len(repetitions.segment(poses, STAND_UP).repetitions) == 1
+
+
+def squats_of(knee):
+    from recognition.cleaning import clean
+    from tests.recognition.stick_figure import Figure
+
+    return clean(Figure(len(knee), knee=knee, hip=0.9 * knee).seen(yaw=70))
+
+
+def test_too_short_a_recording_holds_nothing():
+    poses = cut(squats(100), 0.0, 0.01)
+    assert repetitions.segment(poses, SQUAT) == repetitions.Segmentation()
