@@ -3,7 +3,8 @@
 Variables: `REPWISE_STATE_DIR`, `REPWISE_DEMO`, `PUBLIC_URL`, `ALLOWED_HOSTS`, `DEBUG`,
 `DATABASE_URL`, `CELERY_BROKER_URL`, `MEDIA_STORAGE_URL`, `CACHE_URL`, `EMAIL_URL`,
 `MAIL_FROM`, `SECRET_KEY`, `LOG_LEVEL`, `UPLOAD_MAX_BYTES`, `VIDEO_MAX_S`,
-`VIDEO_MAX_SIDE_PX`. Those that carry a secret may be given as `<NAME>_FILE`.
+`VIDEO_MAX_SIDE_PX`, `ANALYSIS_MAX_S`. Those that carry a secret may be given as
+`<NAME>_FILE`.
 """
 
 from datetime import timedelta
@@ -250,6 +251,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"defaultModelsExpandDepth": -1},
     "POSTPROCESSING_HOOKS": [
         "drf_standardized_errors.openapi_hooks.postprocess_schema_enums",
         "clinic.api.schema.publish_report",
@@ -284,8 +286,10 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 # A task that kills its process is tried `max_retries` times, not for ever.
 CELERY_TASK_RETRY_ON_WORKER_LOST = True
-CELERY_TASK_TIME_LIMIT = 25 * 60
-CELERY_TASK_SOFT_TIME_LIMIT = 24 * 60
+# The longest video, a quarter of an hour, at less than half speed on a slow machine.
+ANALYSIS_MAX_S = env.environment.int("ANALYSIS_MAX_S", default=40 * 60)
+CELERY_TASK_SOFT_TIME_LIMIT = ANALYSIS_MAX_S
+CELERY_TASK_TIME_LIMIT = ANALYSIS_MAX_S + 60
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_POOL = "prefork"
 CELERY_WORKER_POOL_START_METHOD = "spawn"
