@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from recognition.commands import base
 
 if TYPE_CHECKING:
+    from recognition.benchmarks.accuracy.trial import Trial
     from recognition.benchmarks.clips import Outcome
     from recognition.pose_estimation.benchmark import Comparison
 
 EXAMPLES = """\
   recognize benchmark pose clips/*.mp4 --output pose.json
-  recognize benchmark clips FOLDER --output clips.json --markdown clips.md"""
+  recognize benchmark clips FOLDER --output clips.json --markdown clips.md
+  recognize benchmark accuracy --exercise squat --markdown accuracy.md"""
 
 
 def register(subparsers: base.Subparsers) -> None:
@@ -39,6 +41,23 @@ def register(subparsers: base.Subparsers) -> None:
     clips.add_argument("--runtime", help="that computes the poses")
     clips.add_argument("--output", type=Path, metavar="clips.json")
     clips.add_argument("--markdown", type=Path, metavar="clips.md")
+    _register_accuracy(what.add_parser("accuracy", help="against simulated patients"))
+
+
+def _register_accuracy(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the accuracy benchmark."""
+    parser.set_defaults(run=_run_accuracy)
+    parser.add_argument("--exercise", action="append", default=[], metavar="CODE")
+    parser.add_argument("--bodies", type=int, default=2, metavar="N")
+    parser.add_argument(
+        "--every", type=int, default=1, metavar="N", help="take one recording of N"
+    )
+    parser.add_argument(
+        "--videos", type=int, default=0, metavar="N",
+        help="render at most N of them and analyze the films instead",
+    )  # fmt: skip
+    parser.add_argument("--output", type=Path, metavar="accuracy.json")
+    parser.add_argument("--markdown", type=Path, metavar="accuracy.md")
 
 
 def _run_pose(arguments: argparse.Namespace) -> int:
@@ -94,3 +113,27 @@ def _print(row: "Comparison") -> None:
         f"  {distance}  {row.found_ratio:5.3f}  decode {row.decode_fps:.0f}/s, "
         f"{row.cpu_ms_a_frame:.1f} ms CPU a frame, {row.peak_rss_mb:.0f} MB"
     )
+
+
+def _run_accuracy(arguments: argparse.Namespace) -> int:
+    from recognition.benchmarks.accuracy import page, run
+
+    exercises = tuple(arguments.exercise)
+    if arguments.videos:
+        results = run.on_videos(exercises, most=arguments.videos, on_trial=_tell)
+    else:
+        results = run.on_landmarks(
+            exercises, bodies=arguments.bodies, every=arguments.every, on_trial=_tell
+        )
+    if arguments.output:
+        arguments.output.write_text(json.dumps(results, indent=2) + "\n")
+    if arguments.markdown:
+        arguments.markdown.write_text(page.markdown(results), "utf-8")
+    base.answer(results["overall"])
+    return 0
+
+
+def _tell(number: int, total: int, trial: "Trial") -> None:
+    """Say how far the accuracy benchmark is, now and then."""
+    if number % 20 == 0 or number == total:
+        base.say(f"{number} of {total}: {trial.exercise} from the {trial.view}")

@@ -8,9 +8,9 @@ from recognition.simulation.mesh import Loft, Ring, Surface
 
 Palette = dict[str, tuple[float, float, float]]
 
-_LIMB_SIDES: Final = 20
-_TRUNK_SIDES: Final = 30
-_HEAD_SIDES: Final = 44
+_LIMB_SIDES: Final = 18
+_TRUNK_SIDES: Final = 26
+_HEAD_SIDES: Final = 32
 _CLOTH: Final = 0.003  # fractions of the stature that cloth stands off the skin
 
 
@@ -22,20 +22,20 @@ def surface(body: Body, *, dumbbells: bool = False) -> Surface:
     loft.tube(
         head.rings(),
         _HEAD_SIDES,
-        refine=3,
+        refine=2,
         paint=head.HeadPaint(long_hair=body.look.long_hair),
     )
     if body.look.long_hair:
         loft.tube(head.ponytail(), 12)
     for side in ("left", "right"):
-        loft.tube(_leg(body, side), _LIMB_SIDES)
-        loft.tube(_shoe(side), 18)
+        loft.tube(_leg(body, side), _LIMB_SIDES, refine=1)
+        loft.tube(_shoe(side), 16, refine=1)
         loft.tube(_arm(body, side), _LIMB_SIDES)
-        loft.tube(_hand(side), 14)
-        loft.tube(_thumb(side), 8)
+        loft.tube(_hand(side), 12, refine=1)
+        loft.tube(_thumb(side), 8, refine=1)
         if dumbbells:
             loft.tube(_dumbbell(side), 14, refine=1)
-        loft.tube(head.ear(side), 10)
+        loft.tube(head.ear(side), 10, refine=1)
     return loft.surface()
 
 

@@ -1,8 +1,16 @@
 """What a pose estimator would report of a performance."""
 
+import numpy as np
+import numpy.typing as npt
+
+from recognition.exercises.catalog import get
 from recognition.poses import PoseSequence
-from recognition.simulation import landmarks
+from recognition.simulation import landmarks, noise
 from recognition.simulation.scenario import Performance
+
+Floats = npt.NDArray[np.float64]
+
+LYING = frozenset({"plank", "prone", "supine", "side_lying"})
 
 
 def ideal(performance: Performance) -> PoseSequence:
@@ -13,6 +21,25 @@ def ideal(performance: Performance) -> PoseSequence:
     )
 
 
-def observe(performance: Performance) -> PoseSequence:
-    """Return the landmarks of `performance` with the errors of an estimator."""
-    return ideal(performance)
+def observe(performance: Performance, *, scale: float = 1.0) -> PoseSequence:
+    """Return the landmarks of `performance` with the errors of an estimator.
+
+    `scale` multiplies the jitter, for worse cameras and lights.
+    """
+    scenario = performance.scenario
+    return noise.observed(
+        ideal(performance),
+        scenario.camera.yaw_deg,
+        _statures_px(performance),
+        lying=get(scenario.exercise).posture in LYING,
+        generator=np.random.default_rng([scenario.seed, 33]),
+        scale=scale,
+    )
+
+
+def _statures_px(performance: Performance) -> Floats:
+    """Return the stature in pixels at the hips' distance, (T,)."""
+    camera = performance.scenario.camera
+    hips = camera.view(performance.skeleton.joint("pelvis"))
+    stature = performance.scenario.body.stature_m
+    return np.asarray(camera.focal_px * stature / np.maximum(hips[:, 2], 0.3))

@@ -1,0 +1,1 @@
+"""How accurate the analysis is, measured on simulated patients with known truth."""

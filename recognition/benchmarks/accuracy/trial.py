@@ -1,0 +1,248 @@
+"""One simulated recording judged, and held against its truth."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from recognition import judgment
+from recognition.biomechanics.kinematics import measure_series
+from recognition.errors import Unanalyzable
+from recognition.exercises.catalog import get
+from recognition.exercises.spec import Exercise, Mistake, Part
+from recognition.judgment import Judgment
+from recognition.poses import PoseSequence
+from recognition.report import Repetition
+from recognition.simulation import true_measures
+from recognition.simulation.phases import Cycle
+from recognition.simulation.scenario import Performance
+from recognition.simulation.truth import view_name
+
+Floats = npt.NDArray[np.float64]
+
+_NEAR_PEAK: Final = 0.8
+_NEAR_REST: Final = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One mistake in one repetition: how much of it was there, was it found?
+
+    Attributes:
+        grade: in the body's true anatomy; 1 = at the limit, below 0 never.
+    """
+
+    mistake: str
+    grade: float
+    found: bool
+
+
+@dataclass(slots=True)
+class Trial:
+    """What one recording gives.
+
+    Attributes:
+        angle_errors_deg: measured minus true primary angle in every frame of the
+            repetitions.
+        peak_errors_deg: the same of each repetition's peak.
+        boundary_errors_s: found minus true start and end of matched repetitions.
+        overlaps: intersection over union of matched repetitions.
+        abstained: share of the measures that were not given.
+        refused: code of the error, where the recording was not judged.
+    """
+
+    exercise: str
+    view: str
+    true_count: int
+    counted: int = 0
+    attempts: int = 0
+    recognized: str = ""
+    angle_errors_deg: list[float] = field(default_factory=list)
+    peak_errors_deg: list[float] = field(default_factory=list)
+    boundary_errors_s: list[float] = field(default_factory=list)
+    overlaps: list[float] = field(default_factory=list)
+    verdicts: list[Verdict] = field(default_factory=list)
+    yaw_error_deg: float | None = None
+    view_is_right: bool | None = None
+    abstained: float | None = None
+    refused: str | None = None
+
+
+def run(performance: Performance, poses: PoseSequence) -> Trial:
+    """Judge `poses` of `performance` and compare with what was true."""
+    scenario = performance.scenario
+    trial = Trial(
+        scenario.exercise,
+        view_name(scenario.camera.yaw_deg),
+        true_count=scenario.repetitions,
+    )
+    exercise = get(scenario.exercise)
+    try:
+        judged = judgment.judge(poses, exercise, lambda _stage, _share: None)
+    except Unanalyzable as error:
+        trial.refused = error.code
+        return trial
+    _count(trial, judged)
+    _compare_view(trial, judged, scenario.camera.yaw_deg)
+    complete = [cycle for cycle in performance.cycles if cycle.complete]
+    for found, cycle in _matched(judged.assessment.repetitions, complete):
+        _compare_repetition(trial, performance, exercise, judged, found, cycle)
+    return trial
+
+
+def _count(trial: Trial, judged: Judgment) -> None:
+    """Fill in what was counted and named."""
+    repetitions = judged.assessment.repetitions
+    trial.counted = len(repetitions)
+    trial.attempts = len(judged.assessment.attempts)
+    best = max(judged.verdict.candidates, key=lambda c: c.probability, default=None)
+    trial.recognized = best.code if best else ""
+    values = [m.value for r in repetitions for m in r.measures]
+    if values:
+        trial.abstained = sum(v is None for v in values) / len(values)
+
+
+def _compare_view(trial: Trial, judged: Judgment, true_yaw_deg: float) -> None:
+    """Fill in how well the view was found."""
+    trial.view_is_right = judged.view.name == trial.view
+    if judged.view.yaw_deg is not None:
+        apart = judged.view.yaw_deg - true_yaw_deg
+        trial.yaw_error_deg = float((apart + 180.0) % 360.0 - 180.0)
+
+
+def _matched(
+    found: tuple[Repetition, ...], true: list[Cycle]
+) -> list[tuple[Repetition, Cycle]]:
+    """Pair each true repetition with the one that overlaps it most, if any."""
+    pairs = []
+    for cycle in true:
+        best = max(found, key=lambda r: overlap(r, cycle), default=None)
+        if best is not None and overlap(best, cycle) > 0.0:
+            pairs.append((best, cycle))
+    return pairs
+
+
+def overlap(found: Repetition, cycle: Cycle) -> float:
+    """Return intersection over union of two time spans."""
+    shared = min(found.end_s, cycle.end_s) - max(found.start_s, cycle.start_s)
+    whole = max(found.end_s, cycle.end_s) - min(found.start_s, cycle.start_s)
+    return max(0.0, shared) / whole
+
+
+def _compare_repetition(
+    trial: Trial,
+    performance: Performance,
+    exercise: Exercise,
+    judged: Judgment,
+    found: Repetition,
+    cycle: Cycle,
+) -> None:
+    """Fill in what one matched repetition tells."""
+    trial.overlaps.append(overlap(found, cycle))
+    trial.boundary_errors_s += [
+        found.start_s - cycle.start_s,
+        found.end_s - cycle.end_s,
+    ]
+    _compare_angle(trial, performance, exercise, judged, cycle)
+    named = {finding.mistake for finding in found.findings}
+    for rule in exercise.mistakes:
+        if judged.view.name not in rule.views:
+            continue
+        grade = true_grade(performance, exercise, rule, cycle)
+        trial.verdicts.append(Verdict(rule.code, grade, rule.code in named))
+
+
+def _compare_angle(
+    trial: Trial,
+    performance: Performance,
+    exercise: Exercise,
+    judged: Judgment,
+    cycle: Cycle,
+) -> None:
+    """Fill in the errors of the primary angle in one repetition."""
+    side = "left" if cycle.side == "both" else cycle.side
+    name = exercise.signal.measure
+    seen = measure_series(name, cycle.side, judged.poses)
+    true = true_measures.series(name, side, performance.skeleton)
+    if cycle.side == "both":
+        other = true_measures.series(name, "right", performance.skeleton)
+        true = 0.5 * (true + other)
+    inside = _inside(performance.time_s, cycle) & np.isfinite(seen)
+    if not inside.any():
+        return
+    error = (seen - true)[inside]
+    trial.angle_errors_deg += error.tolist()
+    extreme = np.max if exercise.signal.peak == "max" else np.min
+    trial.peak_errors_deg.append(float(extreme(seen[inside]) - extreme(true[inside])))
+
+
+def _inside(time_s: Floats, cycle: Cycle) -> npt.NDArray[np.bool_]:
+    """Return the frames (T,) of one repetition."""
+    return (time_s >= cycle.start_s) & (time_s <= cycle.end_s)
+
+
+def true_grade(
+    performance: Performance, exercise: Exercise, rule: Mistake, cycle: Cycle
+) -> float:
+    """Return how much of a mistake one repetition truly holds.
+
+    1 = at the catalog's limit, 2 = where the catalog calls it major; on the worse
+    of the sides that move.
+    """
+    part = exercise.phase(rule.phase).part
+    if rule.measure == "duration":
+        value = cycle.back_s if part == "from_peak" else cycle.out_s
+        return 1.0 + rule.excess(value) / rule.major
+    sides = [n for k, n in enumerate(("left", "right")) if cycle.moves(k)]
+    excess = [
+        rule.excess(_true_value(performance, exercise, rule, cycle, side, part))
+        for side in sides
+    ]
+    return 1.0 + max(excess) / rule.major
+
+
+def _true_value(
+    performance: Performance,
+    exercise: Exercise,
+    rule: Mistake,
+    cycle: Cycle,
+    side: str,
+    part: Part,
+) -> float:
+    """Return the true value of a mistake's measure, reduced as the catalog says."""
+    inside = _inside(performance.time_s, cycle)
+    if rule.measure == "asymmetry":
+        name = exercise.signal.measure
+        left, right = (
+            true_measures.series(name, s, performance.skeleton)[inside].max()
+            for s in ("left", "right")
+        )
+        return float(abs(left - right))
+    seen = side if rule.limb == "working" else {"left": "right", "right": "left"}[side]
+    values = true_measures.series(rule.measure, seen, performance.skeleton)[inside]
+    way = cycle.progress(performance.time_s[inside])
+    chosen = values[_in_part(way, part)]
+    rest = float(values[0])
+    return {
+        "max": float(chosen.max()),
+        "min": float(chosen.min()),
+        "mean": float(chosen.mean()),
+        "range": float(chosen.max() - chosen.min()),
+        "rise": float(chosen.max()) - rest,
+        "drop": rest - float(chosen.min()),
+    }[rule.reduce]
+
+
+def _in_part(way: Floats, part: Part) -> npt.NDArray[np.bool_]:
+    """Return the frames of a part of the way from rest (0) to the peak (1)."""
+    peak = int(np.argmax(way))
+    frames = np.arange(len(way))
+    chosen = {
+        "whole": np.ones(len(way), dtype=bool),
+        "toward_peak": frames <= peak,
+        "from_peak": frames >= peak,
+        "at_peak": way >= _NEAR_PEAK,
+        "at_rest": way <= _NEAR_REST,
+    }[part]
+    return chosen if chosen.any() else np.ones(len(way), dtype=bool)
