@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 from django.core.management import get_commands
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,12 +63,24 @@ def test_every_file_that_is_named_exists() -> None:
     ] == []
 
 
-def test_every_setting_that_is_named_is_read() -> None:
-    read = "\n".join(
-        path.read_text()
-        for folder in ("clinic/config", "recognition", "bootstrap", "clinic/management")
-        for path in (ROOT / folder).rglob("*.py")
-    )
-    tables = "\n".join(re.findall(r"^\| `([A-Z_]+)`", README, flags=re.MULTILINE))
+def code_that_reads_settings() -> str:
+    folders = ("clinic/config", "recognition", "bootstrap", "clinic/management")
+    paths = (path for name in folders for path in (ROOT / name).rglob("*.py"))
+    return "\n".join(path.read_text() for path in paths)
 
-    assert [name for name in tables.split() if name not in read] == []
+
+def test_every_setting_that_is_named_is_read() -> None:
+    named = re.findall(r"^\| `([A-Z_]+)`", README, flags=re.MULTILINE)
+    read = code_that_reads_settings()
+
+    assert named
+    assert [name for name in named if name not in read] == []
+
+
+def test_every_setting_of_the_compose_file_is_read() -> None:
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]
+    given = {name.removesuffix("_FILE") for name in services["web"]["environment"]}
+    read = code_that_reads_settings()
+
+    assert "DATABASE_URL" in given
+    assert [name for name in given if name not in read] == []
