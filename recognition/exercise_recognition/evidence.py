@@ -20,7 +20,7 @@ from recognition.repetitions.spans import Span
 
 # The most that one condition can take away, and what an unknown value takes.
 MOST_LOST: Final = 10.0
-LOST_UNKNOWN: Final = 1.5
+LOST_UNKNOWN: Final = 2.0
 # What it costs that no repetition is found at all.
 NO_REPETITION: Final = 20.0
 # Frames around a moment that its value is averaged over, in seconds.
