@@ -214,6 +214,7 @@ def _report(
         summary=judged.assessment.summary,
         warnings=(*_warnings(watch, estimate), *judged.warnings),
         timings_s=timings,
+        holds=judged.assessment.holds,
     )
 
 

@@ -193,7 +193,7 @@ class ExerciseSet:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """A posture that was kept."""
+    """A posture that was kept; steadiness is the spread of what should stand still."""
 
     start_s: float
     end_s: float
@@ -201,6 +201,7 @@ class Hold:
     steadiness: float | None = None
     reason: str | None = None
     score: float | None = None
+    parts: ScoreParts | None = None
     measures: tuple[Measure, ...] = ()
     findings: tuple[Finding, ...] = ()
     not_assessed: tuple[NotAssessed, ...] = ()

@@ -8,15 +8,25 @@ from collections import Counter
 from typing import Final
 
 from recognition.exercises.spec import Exercise
-from recognition.report import Cue, Finding, NotAssessed, Repetition
+from recognition.report import Cue, Finding, Hold, NotAssessed, Repetition
+
+Judged = Repetition | Hold
 
 GRAVITY: Final = {"minor": 1.0, "moderate": 2.0, "major": 4.0}
 MOST_CUES: Final = 3
+NOTHING_REPEATED: Final = (
+    "No complete repetition was seen. Check the instructions and try again."
+)
+NOTHING_HELD: Final = "The posture was not seen long enough. Try to hold it longer."
+NOT_SEEN_REPEATED: Final = (
+    "The repetitions were counted, but too little was seen to judge them."
+)
+NOT_SEEN_HELD: Final = "The time was taken, but too little was seen to judge you."
 # From this mean confidence on a cue is given without "it looks as if".
 PLAIN: Final = 0.8
 
 
-def counts(repetitions: tuple[Repetition, ...]) -> dict[str, int]:
+def counts(repetitions: tuple[Judged, ...]) -> dict[str, int]:
     """Return in how many repetitions each mistake was found, most frequent first."""
     found = Counter(
         code
@@ -26,7 +36,7 @@ def counts(repetitions: tuple[Repetition, ...]) -> dict[str, int]:
     return dict(found.most_common())
 
 
-def cues(exercise: Exercise, repetitions: tuple[Repetition, ...]) -> tuple[Cue, ...]:
+def cues(exercise: Exercise, repetitions: tuple[Judged, ...]) -> tuple[Cue, ...]:
     """Return what to change, gravest first: grade, confidence and number count."""
     by_mistake: dict[str, list[Finding]] = {}
     for repetition in repetitions:
@@ -41,23 +51,25 @@ def cues(exercise: Exercise, repetitions: tuple[Repetition, ...]) -> tuple[Cue, 
 
 def main_cue(
     given: tuple[Cue, ...],
-    repetitions: tuple[Repetition, ...],
+    repetitions: tuple[Judged, ...],
     not_assessed: tuple[NotAssessed, ...],
+    *,
+    hold: bool = False,
 ) -> str:
     """Return the one sentence for the patient."""
     if not repetitions:
-        return "No complete repetition was seen. Check the instructions and try again."
+        return NOTHING_HELD if hold else NOTHING_REPEATED
     if given:
         return given[0].patient
     if all(repetition.score is None for repetition in repetitions):
-        return "The repetitions were counted, but too little was seen to judge them."
+        return NOT_SEEN_HELD if hold else NOT_SEEN_REPEATED
     if not_assessed:
         return "Well done: what the camera could see was good. Keep going like this."
     return "Well done: no mistake was found. Keep going like this."
 
 
 def never_assessed(
-    exercise: Exercise, repetitions: tuple[Repetition, ...]
+    exercise: Exercise, repetitions: tuple[Judged, ...]
 ) -> tuple[NotAssessed, ...]:
     """Return the mistakes that could be judged in no repetition, with the reason."""
     missing: list[NotAssessed] = []
@@ -69,7 +81,7 @@ def never_assessed(
     return tuple(missing)
 
 
-def _reason(repetition: Repetition, code: str) -> str:
+def _reason(repetition: Judged, code: str) -> str:
     """Return why a mistake was judged on no side of a repetition, or an empty text."""
     reasons = (
         missing.reason
@@ -92,7 +104,8 @@ def _cue(exercise: Exercise, code: str, findings: list[Finding], of: int) -> Cue
     if sure < PLAIN:
         patient = f"This may help: {mistake.cue[0].lower()}{mistake.cue[1:]}"
     worst = max(findings, key=lambda f: (GRAVITY[f.severity], f.confidence))
-    times = f"{len(findings)} of {of} repetitions"
+    kind = "holds" if exercise.hold else "repetitions"
+    times = f"{len(findings)} of {of} {kind}"
     places = 0 if worst.unit == "deg" else 2
     error = worst.uncertainty or 0.0
     measured = f"{worst.value:.{places}f} ± {error:.{places}f} {worst.unit}"

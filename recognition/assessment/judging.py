@@ -1,33 +1,15 @@
 """Judge all repetitions of one recording: `assess(poses, exercise, ...)`."""
 
 from dataclasses import dataclass, replace
-from typing import Final
 
-from recognition.assessment import explanation, mistakes, phases, scoring
-from recognition.assessment.measures import (
-    Scene,
-    Value,
-    measure,
-    refusal,
-    sides_to_judge,
-)
+from recognition.assessment import holding, mistakes, phases, scoring, summary, writing
+from recognition.assessment.measures import Scene
+from recognition.assessment.summary import TOO_LITTLE_SEEN
 from recognition.assessment.working_side import working_side
-from recognition.exercises.spec import Exercise, MeasureRule, unit_of
+from recognition.exercises.spec import Exercise
 from recognition.poses import PoseSequence
-from recognition.repetitions.spans import Segmentation, Span
-from recognition.report import (
-    Attempt,
-    Finding,
-    Measure,
-    Repetition,
-    ScoreParts,
-    Summary,
-    View,
-)
-from recognition.skeleton import Side
-
-RANGE: Final = "range_of_motion"
-TOO_LITTLE_SEEN: Final = "too little of the body was seen to judge range and form"
+from recognition.repetitions.spans import Segmentation
+from recognition.report import Attempt, Hold, Repetition, Summary, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +19,7 @@ class Assessment:
     repetitions: tuple[Repetition, ...]
     attempts: tuple[Attempt, ...]
     summary: Summary
+    holds: tuple[Hold, ...] = ()
 
 
 def assess(
@@ -47,6 +30,8 @@ def assess(
     `poses` are cleaned, of the whole recording; a measure that `view` does not
     allow is not given, with the reason.
     """
+    if exercise.hold is not None:
+        return _assess_holds(poses, exercise, view)
     spans = (
         replace(span, side=working_side(poses, exercise, span))
         for span in segmentation.repetitions
@@ -63,64 +48,14 @@ def assess(
         Attempt(round(a.start_s, 3), round(a.end_s, 3), a.reason, a.side)
         for a in segmentation.attempts
     )
-    return Assessment(numbered, attempts, _summary(exercise, numbered, attempts))
+    summed_up = summary.of_repetitions(exercise, numbered, attempts)
+    return Assessment(numbered, attempts, summed_up)
 
 
-def _summary(
-    exercise: Exercise,
-    repetitions: tuple[Repetition, ...],
-    attempts: tuple[Attempt, ...],
-) -> Summary:
-    """Sum up the recording."""
-    given = explanation.cues(exercise, repetitions)
-    missing = explanation.never_assessed(exercise, repetitions)
-    parts = _with_sides(
-        scoring.mean_parts([r.parts for r in repetitions if r.parts]), repetitions
-    )
-    score = scoring.total(parts) if parts else None
-    reason = TOO_LITTLE_SEEN if repetitions else "no complete repetition was seen"
-    return Summary(
-        repetitions=len(repetitions),
-        attempts=len(attempts),
-        score=score,
-        mistakes=explanation.counts(repetitions),
-        parts=parts,
-        cue=explanation.main_cue(given, repetitions, missing),
-        cues=given,
-        not_assessed=missing,
-        reason=reason if score is None else None,
-    )
-
-
-def _with_sides(
-    parts: ScoreParts | None, repetitions: tuple[Repetition, ...]
-) -> ScoreParts | None:
-    """Add the symmetry between repetitions of the left and of the right side."""
-    if parts is None or parts.symmetry is not None:
-        return parts
-    left, right = (_ranges(repetitions, side) for side in ("left", "right"))
-    if not left or not right:
-        return parts
-    error = max(m.uncertainty or 0.0 for m in (*left, *right)) * 2**0.5
-    symmetry = scoring.symmetry_of(_mean(left), _mean(right), error)
-    return replace(parts, symmetry=round(symmetry, 1))
-
-
-def _mean(measures: list[Measure]) -> float:
-    """Return the mean of measured values."""
-    return sum(m.value or 0.0 for m in measures) / len(measures)
-
-
-def _ranges(repetitions: tuple[Repetition, ...], side: Side) -> list[Measure]:
-    """Return the ranges of motion of the repetitions of one side."""
-    return [
-        measure
-        for repetition in repetitions
-        for measure in repetition.measures
-        if repetition.side == side
-        and measure.name == RANGE
-        and measure.value is not None
-    ]
+def _assess_holds(poses: PoseSequence, exercise: Exercise, view: View) -> Assessment:
+    """Judge the holds of an exercise that has no repetitions."""
+    held = holding.judged(poses, exercise, view)
+    return Assessment((), (), summary.of_holds(exercise, held), held)
 
 
 def _repetition(scene: Scene) -> Repetition:
@@ -135,68 +70,11 @@ def _repetition(scene: Scene) -> Repetition:
         end_s=round(span.end_s, 3),
         side=span.side,
         score=score,
-        measures=_measures(scene),
-        findings=_findings(judged),
+        measures=writing.measures(scene),
+        findings=writing.findings(judged),
         confidence=round(span.confidence, 3),
         reason=TOO_LITTLE_SEEN if score is None else None,
         parts=parts,
         phases=phases.spans(scene.course, scene.exercise.phases),
         not_assessed=tuple(n for one in judged for n in one.not_assessed),
-    )
-
-
-def _findings(judged: tuple[mistakes.Judgement, ...]) -> tuple[Finding, ...]:
-    """Return the findings in order of time."""
-    found = [
-        replace(one.finding, penalty=round(scoring.penalty(one), 1))
-        for one in judged
-        if one.finding is not None
-    ]
-    return tuple(sorted(found, key=lambda finding: finding.time_s))
-
-
-def _measures(scene: Scene) -> tuple[Measure, ...]:
-    """Return all measures of the exercise, and the range of motion."""
-    span: Span = scene.course.span
-    rules = (*scene.exercise.measures, _range_rule(scene.exercise))
-    given: list[Measure] = []
-    for rule in rules:
-        reason = refusal(scene.view, rule.views)
-        if reason:
-            given.append(_written(rule, Value(None, side=span.side, reason=reason)))
-            continue
-        for side in sides_to_judge(scene, rule.measure):
-            value = measure(scene, rule.measure, rule.reduce, rule.phase, side)
-            given.append(_written(rule, value))
-    return tuple(given)
-
-
-def _range_rule(exercise: Exercise) -> MeasureRule:
-    """Return the rule for the range of motion of the primary signal."""
-    signal = exercise.signal
-    return MeasureRule(
-        name=RANGE,
-        label="Range of motion",
-        measure=signal.measure,
-        reduce="range",
-        phase=next(p.name for p in exercise.phases if p.part == "whole"),
-        normal=(signal.repetition_range, 360.0),
-        views=exercise.views.allowed,
-        source=signal.source,
-    )
-
-
-def _written(rule: MeasureRule, value: Value) -> Measure:
-    """Write down one measured value with its normal range."""
-    known = value.value is not None
-    return Measure(
-        name=rule.name,
-        value=round(value.value, 3) if value.value is not None else None,
-        unit=unit_of(rule.measure),
-        uncertainty=round(value.uncertainty, 3) if value.uncertainty else None,
-        reason=None if known else value.reason or "not measured",
-        label=rule.label,
-        side=value.side,
-        normal_low=rule.normal[0],
-        normal_high=rule.normal[1],
     )

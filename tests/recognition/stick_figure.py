@@ -3,7 +3,7 @@
 Independent of the code under test: angles go in, landmarks come out.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -168,3 +168,22 @@ def cycles(low, high, repetitions=3, frames_each=60, rest=15):
     starts = rest + np.arange(repetitions) * (frames_each + rest)
     spans = [(s, s + frames_each // 2, s + frames_each - 1) for s in starts]
     return course, spans
+
+
+def lying(poses):
+    """Return `poses` turned by a quarter: head to the left, what faced left is down."""
+    landmarks, world = poses.landmarks.copy(), poses.world.copy()
+    landmarks[:, :, 0] = poses.landmarks[:, :, 1] * poses.height / poses.width
+    landmarks[:, :, 1] = (1.0 - poses.landmarks[:, :, 0]) * poses.width / poses.height
+    world[:, :, 0], world[:, :, 1] = poses.world[:, :, 1], -poses.world[:, :, 0]
+    return replace(poses, landmarks=landmarks, world=world)
+
+
+def one_after_another(*parts):
+    """Return sequences of one camera joined in time."""
+    joined = {
+        name: np.concatenate([getattr(part, name) for part in parts])
+        for name in ("landmarks", "world", "visibility")
+    }
+    frames = joined["visibility"].shape[0]
+    return replace(parts[0], time_s=np.arange(frames) / 30.0, **joined)

@@ -5,7 +5,7 @@ import pytest
 
 from recognition.biomechanics.kinematics import QUANTITIES, better_seen, measure_series
 from recognition.skeleton import INDEX, mirrored, opposite
-from tests.recognition.stick_figure import Figure, cycles
+from tests.recognition.stick_figure import Figure, cycles, lying
 
 VIEWS = (0, 30, 60, 90, 120, 180, -45, -90)
 # Perspective and the turn away from a plane; measured on the figure itself.
@@ -104,23 +104,13 @@ def test_turning_the_shoulders_to_the_left_is_positive_for_the_left():
 
 
 def test_hips_that_sag_in_a_side_plank_are_positive():
-    straight = lying_on_the_right_side(Figure(3).seen(yaw=0))
+    straight = lying(Figure(3).seen(yaw=0))
     line = measure_series("side_line", "both", straight)
     np.testing.assert_allclose(line, 0.0, atol=2.0)
-    poses = lying_on_the_right_side(Figure(3).seen(yaw=0))
+    poses = lying(Figure(3).seen(yaw=0))
     for side in ("left", "right"):
         poses.landmarks[:, INDEX[f"{side}_hip"], 1] += 0.05
     assert (measure_series("side_line", "both", poses) > 8.0).all()
-
-
-def lying_on_the_right_side(poses):
-    """Turn the picture by a quarter: the head to the left, the left side up."""
-    x, y = poses.landmarks[:, :, 0].copy(), poses.landmarks[:, :, 1].copy()
-    poses.landmarks[:, :, 0] = y * poses.height / poses.width
-    poses.landmarks[:, :, 1] = (1.0 - x) * poses.width / poses.height
-    wide, deep = poses.world[:, :, 0].copy(), poses.world[:, :, 1].copy()
-    poses.world[:, :, 0], poses.world[:, :, 1] = deep, -wide
-    return poses
 
 
 def test_a_lifted_heel_is_seen_from_the_side():
