@@ -50,7 +50,8 @@ class Options:
             rate.
         runtime: what computes the poses.
         precision: of the networks on `openvino`; bf16 is faster where the
-            processor has it.
+            processor has it, and coarser in depth (world landmarks shift by some
+            centimetres).
         recorded: the poses to replay, for the runtime `recorded`.
         patient: where the patient is, if somebody pointed; else they are found.
     """

@@ -94,7 +94,8 @@ def _in_words(found: "Report") -> str:
     """Return the answer as a few lines for people."""
     score = "not given" if found.summary.score is None else found.summary.score
     counts = (
-        f"{found.summary.repetitions} repetitions, {found.summary.attempts} attempts"
+        f"{_many(found.summary.repetitions, 'repetition')}, "
+        f"{_many(found.summary.attempts, 'attempt')}"
     )
     lines = [
         f"{found.exercise.code} ({found.exercise.source}): {counts}, score {score}"
@@ -103,6 +104,11 @@ def _in_words(found: "Report") -> str:
     lines += [found.summary.cue] if found.summary.cue else []
     lines += [f"warning: {warning.message}" for warning in found.warnings]
     return "\n".join(lines)
+
+
+def _many(number: int, noun: str) -> str:
+    """Return `1 attempt` or `2 attempts`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _options(arguments: argparse.Namespace) -> Options:

@@ -23,7 +23,11 @@ from recognition.pose_estimation.read_ahead import read_ahead
 from recognition.poses import Floats
 from recognition.video import Frame, Picture
 
+# How often to look for people: often at first, so nobody's first repetition is
+# missed, then seldom, as the detector costs as much as the landmarks.
 LOOK_AROUND_S: Final = 0.5
+FIRST_LOOKS_S: Final = 0.1
+FIRST_S: Final = 1.0
 MOST_PEOPLE: Final = 4
 # Two regions are one person when their centers are closer than this, in sides of
 # the smaller one: people side by side stand half a side apart and more.
@@ -65,7 +69,8 @@ class Follower:
         picture = frame.picture
         found = self._locate(picture, self.regions)
         if len(found) < max(len(self.regions), 1) or frame.time_s >= self.due_s:
-            self.due_s = frame.time_s + LOOK_AROUND_S
+            pause_s = FIRST_LOOKS_S if frame.time_s < FIRST_S else LOOK_AROUND_S
+            self.due_s = frame.time_s + pause_s
             known = [body.region for body in found]
             new = [r for r in self._detect(picture) if not _is_among(r, known)]
             found += self._locate(picture, new[: MOST_PEOPLE - len(found)])

@@ -1,0 +1,122 @@
+import numpy as np
+import pytest
+
+from recognition import video
+from recognition.pose_estimation.blazepose import ALL_LANDMARKS, HEAT_SIDE, Located
+from recognition.pose_estimation.following import Follower
+from recognition.simulation import sample
+
+
+class FakeNetworks:
+    """Sees a body in the middle of each region that is bright in the middle."""
+
+    def __init__(self, *places):
+        self.places = places  # (anchor x, y) of what the detector finds
+        self.detections = 0
+
+    def detect(self, pictures):
+        from recognition.pose_estimation.blazepose import ANCHORS
+
+        self.detections += 1
+        boxes = np.zeros((1, len(ANCHORS), 12), np.float32)
+        logits = np.full((1, len(ANCHORS)), -120, np.float32)
+        for place in self.places:
+            anchor = int(np.argmin(np.abs(ANCHORS - place).sum(axis=1)))
+            boxes[0, anchor] = [0, 0, 30, 30, 0, 0, 0, -30, 0, 0, 0, 0]
+            logits[0, anchor] = 5.0
+        return boxes, logits
+
+    def locate(self, pictures):
+        many = len(pictures)
+        flat = np.zeros((many, ALL_LANDMARKS, 5), np.float32)
+        flat[:, :, :2] = 128
+        flat[:, :, 1] += np.linspace(-100, 100, ALL_LANDMARKS)
+        flat[:, 33, :2] = 128
+        flat[:, 34, :2] = 128, 128 - 102.4
+        return Located(
+            flat=flat,
+            presence=pictures[:, 128, 128, 0].astype(np.float32) / 255,
+            heat=np.full((many, HEAT_SIDE, HEAT_SIDE, ALL_LANDMARKS), -20, np.float32),
+            world=np.zeros((many, ALL_LANDMARKS, 3), np.float32),
+        )
+
+
+def frame(number, brightness=255):
+    picture = np.full((224, 224, 3), brightness, np.uint8)
+    return video.Frame(number, number / 30, picture, 0)
+
+
+def test_looks_around_now_and_then_and_follows_between():
+    networks = FakeNetworks((60, 112), (160, 112))
+    follower = Follower(networks)
+
+    counts = [len(follower.follow(frame(n))) for n in range(90)]
+
+    assert counts == [2] * 90
+    assert networks.detections < 20
+
+
+def test_looks_again_at_once_when_somebody_is_lost():
+    networks = FakeNetworks((112, 112))
+    follower = Follower(networks)
+    for n in range(40):
+        follower.follow(frame(n))
+    before = networks.detections
+
+    gone = follower.follow(frame(40, brightness=0))
+    back = follower.follow(frame(41))
+
+    assert (len(gone), len(back)) == (0, 1)
+    assert networks.detections >= before + 2
+
+
+def test_two_regions_on_one_person_become_one():
+    networks = FakeNetworks((112, 112), (116, 112))
+
+    assert len(Follower(networks).follow(frame(0))) == 1
+
+
+def test_follows_no_more_than_a_few_people():
+    places = [(x, y) for x in (30, 90, 150, 210) for y in (30, 110, 190)]
+
+    assert len(Follower(FakeNetworks(*places)).follow(frame(0))) == 4
+
+
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory):
+    """A few pictures of a simulated patient."""
+    path = tmp_path_factory.mktemp("film") / "one.mp4"
+    sample.render_squats(path, repetitions=1)
+    return [f for f in video.frames(path) if f.index % 20 == 0]
+
+
+@pytest.mark.media
+@pytest.mark.slow
+class TestAgainstMediaPipe:
+    """With the detector's region, as MediaPipe's image mode has it."""
+
+    def apart(self, networks, frames):
+        from recognition.pose_estimation.mediapipe import MediaPipeRuntime
+
+        truth = MediaPipeRuntime(mode="IMAGE", counts_people=False).estimate(frames)
+        width, height = truth.poses.width, truth.poses.height
+        found = [Follower(networks).follow(f)[0].pose for f in frames]
+        own = np.array([pose.landmarks[:, :2] for pose in found]) * [width, height]
+        other = truth.poses.pixels()
+        torso = np.linalg.norm(
+            other[:, [11, 12]].mean(axis=1) - other[:, [23, 24]].mean(axis=1), axis=1
+        )
+        world = np.array([pose.world for pose in found]) - truth.poses.world
+        return np.linalg.norm(own - other, axis=2) / torso[:, None], np.abs(world)
+
+    @pytest.mark.parametrize(
+        ("precision", "bar", "bar_m"),
+        [pytest.param("f32", 0.005, 0.02, id="f32"), pytest.param("bf16", 0.02, 0.08, id="bf16")],
+    )
+    def test_landmarks_agree(self, standing, precision, bar, bar_m):
+        from recognition.pose_estimation.openvino import OpenVinoNetworks
+
+        apart, world = self.apart(OpenVinoNetworks(precision=precision), standing)
+
+        assert np.median(apart) < bar
+        assert np.median(world) < bar_m
