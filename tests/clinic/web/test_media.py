@@ -119,7 +119,7 @@ def test_what_the_browser_kept_is_not_confirmed_after_deletion(
     patient_client, recording, addresses
 ):
     whole = patient_client.get(addresses["video"])
-    whole.close()
+    body(whole)
     known = {"If-None-Match": whole["ETag"]}
     again = patient_client.get(addresses["video"], headers=known)
     assert (again.status_code, body(again)) == (304, b"")
