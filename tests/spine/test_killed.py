@@ -47,6 +47,10 @@ def is_in_the_middle(analyses):
     return any(row["stage"] == "pose" and row["percent"] >= 40 for row in analyses)
 
 
+def is_first_done(analyses):
+    return analyses[0]["status"] == "done"
+
+
 def are_done(analyses):
     return bool(analyses) and all(row["status"] == "done" for row in analyses)
 
@@ -105,20 +109,24 @@ def test_a_killed_worker_loses_nothing(installation, film, kill, record_property
 
 
 def test_a_killed_broker_loses_nothing(installation, film, tmp_path, record_property):
-    others = [tmp_path / f"{number}.mp4" for number in range(2)]
-    for number, other in enumerate(others):
+    more = [tmp_path / f"{number}.mp4" for number in range(2)]
+    for number, other in enumerate(more):
         # Free space at the end of an MP4 makes it another file of the same film.
         other.write_bytes(film.read_bytes() + b"\0\0\0\x09free" + bytes([number]))
     broker = installation.start_broker()
     installation.start_clock()
     installation.start_worker()
-    installation.upload(film, *others)
+    installation.upload(film, *more)
     installation.wait(is_in_the_middle, within_s=START_S)
 
     kill_group(broker)
     installation.start_broker()
 
-    seconds = installation.wait(are_done, within_s=PROMISED_S * 2)
-    record_property("seconds from restart to results", round(seconds, 1))
-    print(f"\nbroker: all three done {seconds:.1f} s after the restart")
+    first = installation.wait(is_first_done, within_s=PROMISED_S)
+    # The other two wait for their turn with the one worker.
+    others = installation.wait(are_done, within_s=2 * PROMISED_S)
+    record_property("seconds from restart to result", round(first, 1))
+    print(
+        f"\nbroker: done {first:.1f} s after the restart, the queue {others:.1f} s on"
+    )
     check_nothing_lost_and_nothing_twice(installation, recordings=3)
