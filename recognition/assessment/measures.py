@@ -151,7 +151,7 @@ def _reduced(
         return Value(None, side=side, reason=f"{side} side could not be measured")
     start = _start_value(series, scene.course)
     value, index = _extreme(series, frames, reduce, start)
-    weight = float(bodies.of(poses).picture_weight(quantity.plane)[index])
+    weight = float(quantity.weight(bodies.of(poses), side)[index])
     seen = float(np.clip(kinematics.visibility(quantity, side, poses)[index], 0, 1))
     error = _error(quantity, weight, reduce) / max(seen, VISIBLE)
     shown: Side = side if quantity.is_paired else "both"

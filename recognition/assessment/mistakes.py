@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from math import erf, sqrt
+from typing import Final
 
 from recognition.assessment.measures import (
     Scene,
@@ -10,14 +11,20 @@ from recognition.assessment.measures import (
     refusal,
     sides_to_judge,
 )
-from recognition.exercises.spec import Mistake, unit_of
+from recognition.exercises.spec import Mistake, Reduce, unit_of
 from recognition.report import Finding, NotAssessed
 from recognition.skeleton import OneSide, opposite
 
 # Half width of a 95 % interval in standard deviations.
-Z95 = 1.96
+Z95: Final = 1.96
 
-_SIGNS = {"deg": "°", "s": " s", "ratio": "", "1": ""}
+# Less sure than this is no finding but not assessed.
+LEAST_CONFIDENCE: Final = 0.5
+NOT_SURE: Final = "not seen clearly enough to be sure"
+
+EXTREMES: Final[tuple[Reduce, Reduce]] = ("min", "max")
+
+_SIGNS: Final = {"deg": "°", "s": " s", "ratio": "", "1": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,9 @@ def _verdict(
     excess, band = _excess(mistake, worst), _band(mistake, worst)
     wrong = [value for value in measured if _margin(mistake, value) > 0]
     finding = _finding(scene, mistake, worst, len(wrong)) if wrong else None
+    if finding is not None and finding.confidence < LEAST_CONFIDENCE:
+        unsure = NotAssessed(mistake.code, NOT_SURE, mistake.name)
+        return Judgement(mistake, not_assessed=(unsure,))
     return Judgement(mistake, finding, excess, band, missing)
 
 
@@ -73,10 +83,20 @@ def _values(scene: Scene, mistake: Mistake) -> list[Value]:
     sides: tuple[OneSide, ...] = sides_to_judge(scene, mistake.measure)
     if mistake.limb == "other":
         sides = tuple(opposite(side) for side in sides)
-    return [
-        measure(scene, mistake.measure, mistake.reduce, mistake.phase, side)
-        for side in sides
-    ]
+    return [_value(scene, mistake, side) for side in sides]
+
+
+def _value(scene: Scene, mistake: Mistake, side: OneSide) -> Value:
+    """Measure one side, where the posture for it is kept."""
+    posture = mistake.only_if
+    if posture is not None:
+        extremes = [
+            measure(scene, posture.measure, reduce, mistake.phase, side).value
+            for reduce in EXTREMES
+        ]
+        if any(v is None or not posture.low <= v <= posture.high for v in extremes):
+            return Value(None, side=side, reason=posture.otherwise)
+    return measure(scene, mistake.measure, mistake.reduce, mistake.phase, side)
 
 
 def _excess(mistake: Mistake, value: Value) -> float:

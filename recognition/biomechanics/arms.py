@@ -21,8 +21,7 @@ def elbow_flexion(body: Body, side: OneSide) -> Floats:
 
 def elbow_flexion_frontal(body: Body, side: OneSide) -> Floats:
     """Return how far the elbow is bent, for arms that move in the frontal plane."""
-    names = (f"{side}_shoulder", f"{side}_elbow", f"{side}_wrist")
-    return STRAIGHT_DEG - body.angle("frontal", *names)
+    return STRAIGHT_DEG - body.arm_angle("frontal", side)
 
 
 def shoulder_abduction(body: Body, side: OneSide) -> Floats:

@@ -14,7 +14,7 @@ import numpy as np
 from recognition import viewpoint
 from recognition.biomechanics.angles import joint_angle
 from recognition.poses import Floats, PoseSequence
-from recognition.skeleton import INDEX
+from recognition.skeleton import INDEX, OneSide
 
 Plane = Literal["sagittal", "frontal"]
 PlaneReading = Callable[[Callable[[str], Floats]], Floats]
@@ -23,6 +23,11 @@ PlaneReading = Callable[[Callable[[str], Floats]], Floats]
 # depth: cos 25 = 0.91 shortens lengths by 9 %, less than depth errs.
 IMAGE_ONLY_DEG: Final = 25.0
 DEPTH_ONLY_DEG: Final = 45.0
+
+# Part of a segment's length that the picture must show: below the first only depth
+# counts, from the second on the picture (37 degrees off the picture).
+POINTS_AT_CAMERA: Final = 0.5
+ACROSS: Final = 0.8
 
 _MIDDLE: Final = {
     "shoulders": ("left_shoulder", "right_shoulder"),
@@ -73,9 +78,29 @@ class Body:
     def angle(self, plane: Plane, proximal: str, joint: str, distal: str) -> Floats:
         """Return the included angle at a hinge that moves in `plane`, (T,)."""
         names = (proximal, joint, distal)
+        return self._hinge(names, self.picture_weight(plane))
+
+    def arm_angle(self, plane: Plane, side: OneSide) -> Floats:
+        """Return the included angle at an elbow whose arm may point at the camera."""
+        return self._hinge(arm(side), self.arm_weight(plane, side))
+
+    def arm_weight(self, plane: Plane, side: OneSide) -> Floats:
+        """Return how far to trust the picture for an elbow, (T,), in [0, 1].
+
+        A segment that points at the camera is short in the picture and tells no angle.
+        """
+        shoulder, elbow, wrist = (self.point(name) for name in arm(side))
+        shares = [_share_in_picture(elbow - shoulder), _share_in_picture(wrist - elbow)]
+        seen = (np.minimum(*shares) - POINTS_AT_CAMERA) / (ACROSS - POINTS_AT_CAMERA)
+        across = np.nan_to_num(np.clip(seen, 0.0, 1.0), nan=1.0)
+        weight: Floats = self.picture_weight(plane) * across
+        return weight
+
+    def _hinge(self, names: tuple[str, str, str], weight: Floats) -> Floats:
+        """Return an included angle, mixed from picture and depth."""
         flat = joint_angle(*(_named(self._picture, name) for name in names))
         deep = joint_angle(*(self.point(name) for name in names))
-        return _mixed(flat, deep, self.picture_weight(plane))
+        return _mixed(flat, deep, weight)
 
     def picture_weight(self, plane: Plane) -> Floats:
         """Return how far to trust the picture for `plane`, (T,), in [0, 1]."""
@@ -111,6 +136,11 @@ def of(poses: PoseSequence) -> Body:
     return Body(poses)
 
 
+def arm(side: OneSide) -> tuple[str, str, str]:
+    """Return the names of shoulder, elbow and wrist."""
+    return f"{side}_shoulder", f"{side}_elbow", f"{side}_wrist"
+
+
 def distance(first: Floats, second: Floats) -> Floats:
     """Return the distance between two points per frame, (T,)."""
     length: Floats = np.linalg.norm(first - second, axis=1)
@@ -124,6 +154,15 @@ def _named(points: Floats, name: str) -> Floats:
         middle: Floats = (left + right) / 2.0
         return middle
     return points[:, INDEX[name]]
+
+
+def _share_in_picture(segment: Floats) -> Floats:
+    """Return which part of a segment's length lies in the picture, (T,)."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        share: Floats = np.linalg.norm(segment[:, :2], axis=1) / np.linalg.norm(
+            segment, axis=1
+        )
+    return share
 
 
 def _mixed(flat: Floats, deep: Floats, weight: Floats) -> Floats:

@@ -35,6 +35,7 @@ class Quantity:
     Attributes:
         joints: landmarks that must be seen; `{side}` stands for the side.
         is_paired: whether left and right have a value each.
+        is_elbow: the arm may point at the camera, whatever the view.
     """
 
     unit: Unit
@@ -43,6 +44,13 @@ class Quantity:
     errors: Errors
     compute: Callable[[Body, OneSide], Floats]
     is_paired: bool = True
+    is_elbow: bool = False
+
+    def weight(self, body: Body, side: OneSide) -> Floats:
+        """Return how far the value rests on the picture, (T,), in [0, 1]."""
+        if self.is_elbow:
+            return body.arm_weight(self.plane, side)
+        return body.picture_weight(self.plane)
 
     def needs(self, side: OneSide) -> tuple[str, ...]:
         """Return the names of the landmarks that a value for `side` rests on."""
@@ -93,7 +101,7 @@ QUANTITIES: Final[Mapping[str, Quantity]] = {
         "deg", "sagittal", _ARM, SAGITTAL_LIMB, arms.elbow_flexion
     ),
     "elbow_flexion_frontal": Quantity(
-        "deg", "frontal", _ARM, SHOULDER, arms.elbow_flexion_frontal
+        "deg", "frontal", _ARM, SHOULDER, arms.elbow_flexion_frontal, is_elbow=True
     ),
     "shoulder_abduction": Quantity(
         "deg", "frontal", _UPPER_ARM, SHOULDER, arms.shoulder_abduction

@@ -105,6 +105,22 @@ class Views:
 
 
 @dataclass(frozen=True, slots=True)
+class PostureRule:
+    """A posture: `measure` from `low` to `high`; `otherwise` says what it is not."""
+
+    measure: str
+    low: float
+    high: float
+    limb: Limb = "working"
+    otherwise: str = "the posture for it was not seen"
+
+    def __post_init__(self) -> None:
+        if self.measure not in QUANTITIES:
+            raise Malformed(f"`{self.measure}` is no measure with a value per frame")
+        _check_order((self.low, self.high), self.measure)
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureRule:
     """A value that the report gives for each repetition, with its normal range."""
 
@@ -128,7 +144,8 @@ class Mistake:
 
     Exactly one of `below` and `above` is the limit. A deviation counts from
     `tolerance` on; it is moderate and major from these distances beyond the limit.
-    `limb` is the side that works or the other one.
+    `limb` is the side that works or the other one. A rule with `only_if` is judged
+    where that posture is kept throughout the phase.
     """
 
     code: str
@@ -147,6 +164,7 @@ class Mistake:
     below: float | None = None
     above: float | None = None
     limb: Limb = "working"
+    only_if: PostureRule | None = None
 
     def __post_init__(self) -> None:
         _check_measure(self.measure)
@@ -180,21 +198,6 @@ class Tempo:
     def __post_init__(self) -> None:
         _check_order(self.toward_peak_s, "toward_peak_s")
         _check_order(self.from_peak_s, "from_peak_s")
-
-
-@dataclass(frozen=True, slots=True)
-class PostureRule:
-    """A limit that a held posture keeps: `measure` from `low` to `high`."""
-
-    measure: str
-    low: float
-    high: float
-    limb: Limb = "working"
-
-    def __post_init__(self) -> None:
-        if self.measure not in QUANTITIES:
-            raise Malformed(f"`{self.measure}` is no measure with a value per frame")
-        _check_order((self.low, self.high), self.measure)
 
 
 @dataclass(frozen=True, slots=True)

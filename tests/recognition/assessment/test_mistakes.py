@@ -9,6 +9,7 @@ from recognition.assessment import assess
 from recognition.exercises import catalog
 from recognition.repetitions.spans import Segmentation, Span
 from recognition.skeleton import INDEX
+from tests.recognition.stick_figure import Figure
 
 ARRAYS = ("time_s", "landmarks", "world", "visibility")
 
@@ -148,11 +149,37 @@ def test_the_elbow_that_moves_forward_is_found(perform):
 
 def test_doubt_about_the_repetition_lowers_the_confidence(perform):
     sure, unsure = perform["squat"](depth=40.0), perform["squat"](depth=40.0)
-    unsure.sure = 0.5
+    unsure.sure = 0.55
     high, low = (
         p.judged(yaw=90).repetitions[0].findings[0].confidence for p in (sure, unsure)
     )
     assert low < 0.6 * high
+
+
+def test_what_is_too_unsure_is_not_assessed_and_costs_nothing(perform):
+    performance = perform["squat"](depth=40.0)
+    performance.sure = 0.45
+    repetition = performance.judged(yaw=90).repetitions[0]
+    assert repetition.findings == ()
+    assert "not seen clearly enough" in reasons(repetition)["shallow_depth"]
+    assert repetition.parts.form == 100.0
+
+
+@pytest.mark.parametrize("lifted", [False, True])
+def test_a_knee_over_toes_that_are_off_the_floor_is_no_mistake(lifted):
+    figure = Figure(90, knee=110.0, shank=50.0, hip=100.0)
+    poses = figure.seen(yaw=90)
+    if lifted:
+        foot = [INDEX[f"left_{name}"] for name in ("ankle", "heel", "foot_index")]
+        poses.landmarks[:, foot, 1] -= 0.15
+        poses.world[:, foot, 1] -= 0.25
+    span = Span(0.3, 1.5, 2.7, "left", 1.0)
+    view = viewpoint.estimate(poses)
+    judged = assess(poses, catalog.get("lunge"), Segmentation((span,)), view)
+    repetition = judged.repetitions[0]
+    assert ("knee_over_toe" in found(judged)) is not lifted
+    expected = "the front foot was not on the floor" if lifted else None
+    assert reasons(repetition).get("knee_over_toe") == expected
 
 
 def test_a_repetition_cut_by_the_recording_has_no_tempo(perform):

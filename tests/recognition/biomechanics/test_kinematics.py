@@ -113,6 +113,14 @@ def test_hips_that_sag_in_a_side_plank_are_positive():
     assert (measure_series("side_line", "both", poses) > 8.0).all()
 
 
+@pytest.mark.parametrize(("aside", "ahead"), [(90.0, 0.0), (20.0, 85.0)])
+def test_an_arm_that_points_at_the_camera_still_has_its_elbow_angle(aside, ahead):
+    poses = Figure(3, arm_side=aside, arm_forward=ahead, elbow=15.0).seen(yaw=0)
+    measured = measure_series("elbow_flexion_frontal", "left", poses)
+    bent = 15.0 if ahead else 0.0  # aside, the figure's elbow turns about the arm
+    np.testing.assert_allclose(measured, bent, atol=5.0)
+
+
 def test_a_lifted_heel_is_seen_from_the_side():
     flat = measure_series("heel_lift", "left", Figure(3).seen(yaw=90))
     lifted = measure_series("heel_lift", "left", Figure(3, heel=0.06).seen(yaw=90))
