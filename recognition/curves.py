@@ -22,14 +22,19 @@ DIGITS: Final = 4
 Curves = dict[str, Any]
 
 
-def curves_of(poses: PoseSequence, exercise: Exercise | None) -> Curves:
-    """Return the curves of cleaned poses; the measures are those of `exercise`."""
+def curves_of(
+    poses: PoseSequence, exercise: Exercise | None, *, shown: PoseSequence
+) -> Curves:
+    """Return the measures of `exercise` over cleaned poses, and where joints are drawn.
+
+    `shown` are the same poses as the video shows them, on its side perhaps.
+    """
     return {
         "schema": SCHEMA,
         "joints": list(JOINT_NAMES),
         "edges": [list(edge) for edge in EDGES],
         "time_s": [round(float(t), DIGITS) for t in poses.time_s],
-        "points": _points(poses),
+        "points": _points(shown),
         "curves": _measures(poses, exercise) if exercise else [],
     }
 

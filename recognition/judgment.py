@@ -7,6 +7,7 @@ from recognition import (
     cleaning,
     exercise_recognition,
     framing,
+    orientation,
     repetitions,
     report,
     viewpoint,
@@ -34,11 +35,13 @@ class Judgment:
     """What was found in one sequence of poses.
 
     Attributes:
-        poses: cleaned.
+        poses: cleaned, and turned upright where the recording was made sideways.
+        shown: cleaned, as the video shows them.
         exercise: what the repetitions were judged as; None for `other`.
     """
 
     poses: PoseSequence
+    shown: PoseSequence
     exercise: Exercise | None
     view: View
     verdict: ExerciseVerdict
@@ -56,9 +59,9 @@ def judge(
     """
     framing.check(poses, prescribed)
     on_progress("repetitions", 0.0)
-    cleaned = cleaning.clean(poses)
+    shown = cleaning.clean(poses)
+    cleaned, verdict = _recognized(shown, prescribed)
     view = viewpoint.estimate(cleaned)
-    verdict = exercise_recognition.recognize(cleaned, prescribed=prescribed)
     exercise = prescribed or catalog.load().get(verdict.code)
     if exercise is not None:
         framing.check(poses, exercise)
@@ -72,8 +75,36 @@ def judge(
     )
     on_progress("assessment", 1.0)
     return Judgment(
-        cleaned, exercise, view, verdict, assessment, _warnings(exercise, view, verdict)
+        cleaned,
+        shown,
+        exercise,
+        view,
+        verdict,
+        assessment,
+        _warnings(exercise, view, verdict, is_turned=cleaned is not shown),
     )
+
+
+def _recognized(
+    poses: PoseSequence, prescribed: Exercise | None
+) -> tuple[PoseSequence, ExerciseVerdict]:
+    """Return cleaned poses, turned upright if they lie wrongly, and the verdict.
+
+    Without a prescription a level trunk is turned up only if that makes an exercise
+    of what else is none: people do lie for exercises.
+    """
+    if prescribed is not None:
+        turns = orientation.quarter_turns(poses, prescribed)
+        upright = orientation.turned(poses, turns)
+        return upright, exercise_recognition.recognize(upright, prescribed=prescribed)
+    verdict = exercise_recognition.recognize(poses)
+    turns = orientation.lying_turns(poses)
+    if turns and verdict.code == exercise_recognition.OTHER:
+        upright = orientation.turned(poses, turns)
+        second = exercise_recognition.recognize(upright)
+        if second.code != exercise_recognition.OTHER:
+            return upright, second
+    return poses, verdict
 
 
 def _counted(segmentation: Segmentation) -> Assessment:
@@ -108,10 +139,17 @@ def _counted(segmentation: Segmentation) -> Assessment:
 
 
 def _warnings(
-    exercise: Exercise | None, view: View, verdict: ExerciseVerdict
+    exercise: Exercise | None, view: View, verdict: ExerciseVerdict, *, is_turned: bool
 ) -> tuple[report.Warning, ...]:
     """Say what limits the judgment."""
     found = []
+    if is_turned:
+        found.append(
+            report.Warning(
+                "sideways",
+                "The video was recorded sideways; it was judged as if turned upright.",
+            )
+        )
     if exercise is not None and view.name not in exercise.views.allowed:
         found.append(report.Warning("view_not_suitable", exercise.views.advice))
     if verdict.not_prescribed:

@@ -91,7 +91,7 @@ def analyze(
     return Analysis(
         report=_report(watch, estimate, judged, timings),
         poses=estimate.poses,
-        curves=curves_of(judged.poses, judged.exercise),
+        curves=curves_of(judged.poses, judged.exercise, shown=judged.shown),
     )
 
 

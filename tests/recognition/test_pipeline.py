@@ -4,7 +4,7 @@ import av
 import numpy as np
 import pytest
 
-from recognition import pipeline, poses, report, video
+from recognition import orientation, pipeline, poses, report, video
 from recognition.errors import (
     BodyNotInView,
     NoPerson,
@@ -75,6 +75,22 @@ class TestAnalyze:
             shares = [share for name, share in told if name == stage]
             assert shares == sorted(shares)
             assert shares[-1] == 1.0
+
+    @pytest.mark.parametrize("prescribed", ["squat", None])
+    def test_a_film_on_its_side_is_judged_upright_and_drawn_as_shown(
+        self, recorded, prescribed
+    ):
+        film, options = recorded
+        lying = orientation.turned(squats(), 1)
+        lying.save(options.recorded)
+
+        found = pipeline.analyze(film, exercise=prescribed, options=options)
+
+        assert found.report.exercise.code == "squat"
+        assert found.report.summary.repetitions == 3
+        assert "sideways" in {w.code for w in found.report.warnings}
+        nose = [row[:2] for row in found.curves["points"]]
+        assert nose == pytest.approx(lying.landmarks[:, 0, :2] * 10_000, abs=200)
 
     def test_saves_report_poses_and_curves(self, recorded, tmp_path):
         film, options = recorded
