@@ -98,7 +98,8 @@ NOT_PERSONAL: Final[Fields] = {
         {
             "id", "public_id", "recording", "pipeline_version", "options",
             "options_key", "is_current", "status", "claim", "claimed_at",
-            "lease_until", "worker", "attempts", "stage", "percent", "queued_at", "started_at",
+            "lease_until", "worker", "attempts", "stage", "percent", "queued_at",
+            "started_at",
             "finished_at", "failure_code", "failure_message", "failure_what_to_do",
         }
     ),
