@@ -45,6 +45,8 @@ class Errors:
         seen_jitter: (33,) its standard deviation.
         lost: share of the frames without any landmark.
         swapped: share of the frames with left and right legs exchanged.
+        fast: (33,) standard deviation of what is new in every frame, in statures;
+            from real clips, whose landmarks tremble more than those of rendered films.
     """
 
     offset: Floats
@@ -58,6 +60,7 @@ class Errors:
     seen_jitter: Floats
     lost: float
     swapped: float
+    fast: Floats
 
     def as_json(self) -> dict[str, object]:
         """Return plain JSON, numbers to four decimals."""
@@ -113,9 +116,10 @@ def disturbed(
     unit = statures_px[:, None, None] / size
     wander = _wander(keep, errors.memory, generator) * errors.jitter * scale
     landmarks = poses.landmarks.copy()
-    landmarks[..., :2] += (errors.offset + wander) * unit
+    fresh = generator.normal(size=poses.world.shape) * errors.fast[:, None] * scale
+    landmarks[..., :2] += (errors.offset + wander + fresh[..., :2]) * unit
     deep = _wander(keep, errors.world_memory, generator) * errors.world_jitter * scale
-    world = poses.world * errors.gain + errors.shift + deep
+    world = poses.world * errors.gain + errors.shift + deep + fresh * _STATURE_M
     flat, metric = np.abs(poses.landmarks[..., 2]), np.abs(poses.world[..., 2])
     ratio = flat.sum(axis=1) / np.maximum(metric.sum(axis=1), 1e-9)
     landmarks[..., 2] = world[..., 2] * ratio[:, None]
@@ -146,6 +150,9 @@ def observed(
         return disturbed(poses, errors, statures_px, generator, scale=scale)
     flipped = disturbed(mirrored(poses), errors, statures_px, generator, scale=scale)
     return mirrored(flipped)
+
+
+_STATURE_M: Final = 1.7  # BlazePose's world landmarks have the size of an average adult
 
 
 def _memory_step(time_s: Floats) -> Floats:

@@ -1,28 +1,40 @@
 """Fits the errors of `noise` to what MediaPipe reports of rendered films.
 
-`python -m recognition.simulation.noise_fit FOLDER` reads the residuals that
-`collect` left there and writes `noise.json`.
+`python -m recognition.simulation.noise_fit FILMS [CLIPS]` reads the truth and the
+estimates that `collect` left in FILMS, and poses of real clips in CLIPS (npz files as
+`PoseSequence.save` writes them), and writes `noise.json`.
 """
 
 import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from recognition.poses import PoseSequence
-from recognition.simulation.noise import BINS, FIT_RATE_HZ, Errors, group
+from recognition.poses import PoseSequence, load
+from recognition.simulation.noise import (
+    BINS,
+    FIT_RATE_HZ,
+    Errors,
+    disturbed,
+    group,
+)
 from recognition.skeleton import INDEX, mirrored
 
 Floats = npt.NDArray[np.float64]
 
+_FEWEST_FRAMES: Final = 40
+_RATE_TOLERANCE_HZ: Final = 10.0
 FIRST_SEED: Final = 1000  # films for fitting; the benchmark never uses these
 _GAIN_LIMITS: Final = (0.0, 1.6)
+_TRUNK_SHARE: Final = 0.27  # mid-hip to mid-shoulder as a share of the stature
+_SURE: Final = 0.5  # visibility from which a landmark counts
+_NORMAL: Final = 1.4826  # median of absolute values to standard deviation
 _LEAST_SPREAD_M: Final = 0.03  # a coordinate that moves less says nothing of the gain
 
 
@@ -163,7 +175,43 @@ def _errors(films: list[Sample]) -> Errors:
         seen_jitter=visibility.std(axis=0),
         lost=float(lost.mean()),
         swapped=float(np.mean(np.concatenate([_swapped(f) for f in films]))),
+        fast=np.zeros(len(INDEX)),
     )
+
+
+def trembling(sequences: Iterable[PoseSequence]) -> Floats:
+    """Return how much each landmark jumps from frame to frame, (33,), in statures.
+
+    From second differences, in which smooth movement cancels; robust against what
+    does not (median of absolute values).
+    """
+    jumps: list[list[Floats]] = [[] for _ in INDEX]
+    for poses in sequences:
+        points = poses.pixels()
+        second = (points[2:] - 2.0 * points[1:-1] + points[:-2]) / np.sqrt(6.0)
+        scaled = second / (_trunk_px(points) / _TRUNK_SHARE)
+        sure = (poses.visibility[1:-1] > _SURE) & np.isfinite(scaled).all(axis=2)
+        for joint, kept in enumerate(jumps):
+            kept.append(scaled[sure[:, joint], joint].ravel())
+    return np.array([_NORMAL * np.median(np.abs(np.concatenate(j))) for j in jumps])
+
+
+def _trunk_px(points: Floats) -> float:
+    """Return the length of the trunk where it is seen across, pixels."""
+    names = ("left_shoulder", "right_shoulder", "left_hip", "right_hip")
+    a, b, c, d = (points[:, INDEX[name]] for name in names)
+    return float(np.nanpercentile(np.linalg.norm(a + b - c - d, axis=1) / 2.0, 90.0))
+
+
+def with_real_trembling(
+    errors: dict[str, Errors],
+    simulated: Iterable[PoseSequence],
+    real: Iterable[PoseSequence],
+) -> dict[str, Errors]:
+    """Return `errors` with so much fast noise that `simulated` tremble like `real`."""
+    lacking = trembling(real) ** 2 - trembling(simulated) ** 2
+    fast = np.sqrt(np.maximum(lacking, 0.0))
+    return {name: replace(e, fast=fast) for name, e in errors.items()}
 
 
 def _flat_residual(film: Sample) -> Floats:
@@ -208,20 +256,39 @@ def _swapped(film: Sample) -> npt.NDArray[np.bool_]:
     return np.asarray(better & (apart > 0.05 * film.statures_px))
 
 
-def main(folder: Path) -> None:
-    """Fit to the films in `folder` and write the parameters."""
-    paths = sorted(folder.glob("*.npz"))
-    errors = fit(read(path) for path in paths)
+def main(films: Path, clips: Path | None) -> None:
+    """Fit to the `films`, and to the poses of real `clips` (npz), and write it."""
+    paths = sorted(films.glob("*.npz"))
+    samples = [read(path) for path in paths]
+    errors = fit(samples)
+    real = [load(path) for path in sorted(clips.glob("*.npz"))] if clips else []
+    real = [poses for poses in real if _is_usual(poses)]
+    if real:
+        generator = np.random.default_rng(0)
+        again = [
+            disturbed(s.true, errors[s.group], s.statures_px, generator)
+            for s in samples
+        ]
+        errors = with_real_trembling(errors, again, real)
     stored = {
         "rate_hz": FIT_RATE_HZ,
         "films": len(paths),
+        "clips": len(real),
         "groups": {name: errors[name].as_json() for name in sorted(errors)},
     }
     target = Path(__file__).with_name("noise.json")
     target.write_text(json.dumps(stored, separators=(",", ":")) + "\n", "utf-8")
 
 
+def _is_usual(poses: PoseSequence) -> bool:
+    """Return whether a clip is long enough and has about 30 frames/s."""
+    if len(poses) < _FEWEST_FRAMES or not poses.found.any():
+        return False
+    rate = 1.0 / float(np.median(np.diff(poses.time_s)))
+    return bool(abs(rate - FIT_RATE_HZ) < _RATE_TOLERANCE_HZ)
+
+
 if __name__ == "__main__":
     if not any(Path(sys.argv[1]).glob("*.npz")):
         collect(Path(sys.argv[1]))
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else None)
