@@ -1,8 +1,11 @@
 """Run all of Repwise on this machine, with people and videos to look at."""
 
+import logging
 import signal
 import sys
+import time
 from argparse import ArgumentParser
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +34,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Run until one program stops or the person does."""
+        logging.disable(logging.INFO)  # of this process; its lines are for people
         for ending in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(ending, lambda *_: sys.exit(143))
         logs = settings.STATE_DIR / "log"
@@ -50,14 +54,16 @@ class Command(BaseCommand):
             raise broker.BrokerProblem(
                 "Repwise already runs from this folder: stop it first (Ctrl-C there)."
             )
-        self._say("Pose networks ...")
-        recognizer.fetch_networks()
-        self._say("Database ...")
-        call_command("migrate", verbosity=0, interactive=False)
-        exercises.sync_catalog()
+        self._timed("Pose networks", recognizer.fetch_networks)
+        self._timed("Database", _migrate)
         known = [entry.code for entry in recognizer.catalog()]
         if exercise not in known:
             raise CommandError(f"EXERCISE={exercise} is none of {', '.join(known)}.")
+
+    def _timed(self, what: str, do: Callable[[], None]) -> None:
+        started = time.monotonic()
+        do()
+        self._say(f"  {what}: {time.monotonic() - started:.0f} s")
 
     def _end(self, status: int, logs: Path) -> None:
         if status in (0, 130, 143):
@@ -68,6 +74,11 @@ class Command(BaseCommand):
     def _say(self, line: str) -> None:
         self.stdout.write(line)
         self.stdout.flush()
+
+
+def _migrate() -> None:
+    call_command("migrate", verbosity=0, interactive=False)
+    exercises.sync_catalog()
 
 
 def _site(port: int, *, https: bool) -> programs.Site:
