@@ -43,4 +43,10 @@ UNAVAILABLE: Final = Failure(
 )
 # Trying again may help with these; the others lie in the video.
 PASSING: Final = (TOOK_TOO_LONG, INTERNAL_ERROR, GAVE_UP, UNAVAILABLE)
+_PASSING_CODES: Final = {failure.code for failure in PASSING}
 NONE: Final = Failure("", "", "").columns()
+
+
+def is_passing(code: str) -> bool:
+    """Say whether trying again may help with the failure `code`."""
+    return code in _PASSING_CODES

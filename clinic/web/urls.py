@@ -18,6 +18,7 @@ _patient: list[URLPattern] = [
     ),
     path("recordings/<uuid:public_id>/delete/", patient.delete, name="delete"),
     path("recordings/<uuid:public_id>/restore/", patient.restore, name="restore"),
+    path("recordings/<uuid:public_id>/retry/", patient.retry, name="retry"),
     path("progress/", patient.progress_page, name="progress"),
     path("messages/", patient.messages_page, name="messages"),
 ]

@@ -20,7 +20,14 @@ from django_htmx.http import HttpResponseStopPolling
 
 from clinic import access, selectors
 from clinic.models import Consent, Message, Recording, User
-from clinic.services import audit, consent, messages, recordings
+from clinic.services import (
+    analyses,
+    audit,
+    consent,
+    failures,
+    messages,
+    recordings,
+)
 from clinic.services.errors import Refused
 from clinic.web.forms import ConsentForm, MessageForm
 from clinic.web.presentation import player, progress, results, rows, stages, today
@@ -105,6 +112,8 @@ def recording_page(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "facts": player.facts(result, for_therapist=False),
         "report_video": player.size(result.report),
         "review": result.review,
+        "may_retry": result.analysis is not None
+        and failures.is_passing(result.analysis.failure_code),
     }
     return render(request, "patient/recording.html", context)
 
@@ -153,6 +162,17 @@ def restore(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         notices.warning(request, refused.message)
         return redirect("patient:today")
     notices.success(request, _("The recording is back."))
+    return redirect("patient:recording", public_id)
+
+
+@require_POST
+@for_patients
+def retry(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Have a recording looked at again after a failure that may pass."""
+    user = signed_in(request)
+    recording = get_object_or_404(_recordings(user), public_id=public_id)
+    analysis = get_object_or_404(recording.analyses.current())
+    analyses.retry(by=user, analysis=analysis, now=timezone.now())
     return redirect("patient:recording", public_id)
 
 

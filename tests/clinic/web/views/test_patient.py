@@ -307,6 +307,24 @@ class TestFailure:
         assert "your whole body is in view" in text
         assert reverse("media:playback", args=[analysis.recording.public_id]) in text
 
+    def test_that_may_pass_can_be_tried_again(self, client, prescription, enqueued):
+        analysis = recorded(prescription, failed=True, failure_code="gave_up")
+        address = reverse("patient:retry", args=[analysis.recording.public_id])
+        assert address in page(client, analysis.recording).content.decode()
+        client.post(address)
+        analysis.refresh_from_db()
+        assert analysis.status == "queued"
+
+    def test_that_lies_in_the_video_cannot(self, client, prescription):
+        analysis = recorded(prescription, failed=True)
+        address = reverse("patient:retry", args=[analysis.recording.public_id])
+        assert address not in page(client, analysis.recording).content.decode()
+
+    def test_of_another_patient_cannot_be_tried_again(self, client, patient):
+        other = AnalysisFactory(failed=True, failure_code="gave_up")
+        address = reverse("patient:retry", args=[other.recording.public_id])
+        assert client.post(address).status_code == 404
+
 
 class TestDelete:
     def test_hides_the_recording_and_offers_to_undo(self, client, prescription):
