@@ -115,6 +115,8 @@ def result(analysis: Analysis) -> Iterator[str]:
             f"  {repetition.index:>3}  {repetition.start_s:5.1f} to"
             f" {repetition.end_s:5.1f} s  {score:>3}  {found}"
         )
+    if cue := summary.get("cue"):
+        yield f"  To the patient: {cue}"
     for warning in report["warnings"]:
         yield f"  Note: {warning['message']}"
 
