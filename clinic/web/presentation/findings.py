@@ -131,7 +131,9 @@ def _where(finding: Finding) -> str:
     """Say the side, where it has one, and the phase."""
     sides = {Prescription.Side.LEFT: _("left"), Prescription.Side.RIGHT: _("right")}
     parts = [sides.get(Prescription.Side(finding.side), "")] if finding.side else []
-    parts.append(finding.phase.replace("_", " "))
+    # A mistake of the whole movement is in no phase of it.
+    if finding.phase != "whole":
+        parts.append(finding.phase.replace("_", " "))
     return ", ".join(part for part in parts if part)
 
 
