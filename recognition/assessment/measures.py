@@ -6,6 +6,7 @@ from typing import Final, Literal
 import numpy as np
 from scipy.ndimage import median_filter
 
+from recognition.assessment import plausibility
 from recognition.assessment.phases import Bools, Course
 from recognition.biomechanics import body as bodies
 from recognition.biomechanics import kinematics
@@ -140,7 +141,7 @@ def _reduced(
 ) -> Value:
     """Reduce the series of one measure to a number with its uncertainty."""
     poses = scene.poses
-    reason = hidden(quantity, side, poses, frames)
+    reason = hidden(quantity, side, poses, frames) or _wild(scene, quantity, side)
     if reason:
         return Value(None, side=side, reason=reason)
     series = bodies.of(poses).remembered(
@@ -156,6 +157,13 @@ def _reduced(
     error = _error(quantity, weight, reduce) / max(seen, VISIBLE)
     shown: Side = side if quantity.is_paired else "both"
     return Value(value, error, float(poses.time_s[index]), shown, seen)
+
+
+def _wild(scene: Scene, quantity: Quantity, side: OneSide) -> str:
+    """Return that the landmarks do not follow the body, or an empty text."""
+    whole = scene.course.mask("whole")
+    follows = plausibility.follows_body(scene.poses, quantity.needs(side), whole)
+    return "" if follows else plausibility.REASON
 
 
 def _error(quantity: Quantity, weight: float, reduce: Reduce) -> float:
@@ -221,9 +229,15 @@ def _duration(scene: Scene, phase: str) -> Value:
     side = scene.course.span.side
     if scene.course.is_cut(part):
         return Value(None, side=side, reason=_CUT)
+    signal = QUANTITIES[scene.exercise.signal.measure]
+    for one in sides_to_judge(scene, scene.exercise.signal.measure):
+        if _wild(scene, signal, one):
+            return Value(None, side=side, reason=plausibility.REASON)
     start, end = scene.course.limits(part)
-    frame = float(np.median(np.diff(scene.poses.time_s)))
-    return Value(end - start, BOUNDARY_S + frame, (start + end) / 2.0, side)
+    error = BOUNDARY_S + float(np.median(np.diff(scene.poses.time_s)))
+    if end - start < error:
+        return Value(None, side=side, reason="too short to be timed")
+    return Value(end - start, error, (start + end) / 2.0, side)
 
 
 def _smoothness(scene: Scene, side: OneSide) -> Value:

@@ -159,7 +159,7 @@ QUANTITIES: Final[Mapping[str, Quantity]] = {
     "shoulder_tilt_side": Quantity(
         "deg",
         "frontal",
-        ("left_shoulder", "right_shoulder"),
+        _TRUNK,
         TRUNK,
         trunk.shoulder_tilt_side,
     ),

@@ -1,0 +1,54 @@
+"""Bones that change their length are guesses, not a body."""
+
+import numpy as np
+import pytest
+
+from recognition.assessment import plausibility
+from recognition.skeleton import INDEX
+from tests.recognition.stick_figure import Figure
+
+LEG = ("left_hip", "left_knee", "left_ankle")
+
+
+def poses_with(spread, joint="left_ankle"):
+    poses = Figure(60).seen(yaw=90)
+    wobble = 1.0 + spread * np.sqrt(2.0) * np.sin(np.arange(60) * 2 * np.pi / 20)
+    knee = poses.world[:, INDEX["left_knee"]]
+    bone = poses.world[:, INDEX[joint]] - knee
+    poses.world[:, INDEX[joint]] = knee + bone * wobble[:, None]
+    return poses
+
+
+@pytest.mark.parametrize(
+    ("spread", "follows"), [(0.0, True), (0.1, True), (0.3, False)]
+)
+def test_a_bone_keeps_its_length(spread, follows):
+    every = np.ones(60, dtype=bool)
+    assert plausibility.follows_body(poses_with(spread), LEG, every) is follows
+
+
+def test_only_the_bones_that_matter_are_asked():
+    every = np.ones(60, dtype=bool)
+    wild = poses_with(0.3)
+    assert plausibility.follows_body(wild, ("right_hip", "right_knee"), every)
+    assert not plausibility.follows_body(wild, ("left_heel",), every)
+
+
+def test_without_world_landmarks_nothing_is_doubted():
+    poses = poses_with(0.0)
+    poses.world[:] = np.nan
+    assert plausibility.follows_body(poses, LEG, np.ones(60, dtype=bool))
+
+
+def test_a_wild_leg_is_not_judged_and_its_tempo_neither(perform):
+    performance = perform["squat"](depth=40.0, frames_each=20)
+    poses = performance.poses(yaw=90)
+    shin = [INDEX["left_ankle"], INDEX["left_heel"], INDEX["left_foot_index"]]
+    shake = 0.2 * np.sign(np.sin(np.arange(len(poses))))
+    poses.world[:, shin, 1] += shake[:, None]
+    repetition = performance.judged(poses).repetitions[0]
+    reasons = {n.mistake: n.reason for n in repetition.not_assessed}
+    assert reasons["shallow_depth"] == plausibility.REASON
+    assert reasons["too_fast"] == plausibility.REASON
+    assert "forward_lean" not in reasons
+    assert repetition.score is None
