@@ -1,6 +1,6 @@
 # Two commands do everything: `make demo` and `make test`. The work is in bootstrap/.
 PYTHON ?= python3
-LANGUAGE ?= de
+LOCALE ?= de
 export PORT HTTPS VIDEO EXERCISE
 
 .PHONY: demo test fast install format messages clean
@@ -21,9 +21,9 @@ format: install ## Format and mend what can be mended
 	@.venv/bin/ruff format .
 	@.venv/bin/ruff check --fix .
 
-messages: install ## Collect the texts to translate: LANGUAGE=de (needs GNU gettext)
+messages: install ## Collect the texts to translate: LOCALE=de (needs GNU gettext)
 	@mkdir -p clinic/locale
-	@.venv/bin/python manage.py makemessages --locale $(LANGUAGE) --no-location \
+	@.venv/bin/python manage.py makemessages --locale $(LOCALE) --no-location \
 		--ignore .venv --ignore node_modules --ignore var
 
 clean: ## Remove what was installed and the demo's state
