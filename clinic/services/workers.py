@@ -5,7 +5,6 @@ worker ran more can be known: its process is there or not.
 """
 
 import os
-import socket
 from functools import cache
 from pathlib import Path
 
@@ -20,24 +19,28 @@ def this_process() -> str:
 def is_gone(worker: str) -> bool:
     """Say whether the process called `worker` is certainly no more.
 
-    False where it cannot be known from here: it ran on another machine, or in another
-    container.
+    False where it cannot be known from here: it ran on another machine, before the last
+    start of this one, in another container, or this is not Linux.
     """
     machine, _, process = worker.partition("|")
     pid, _, started = process.partition("|")
-    if machine != _machine() or not pid.isdecimal():
+    if not machine or machine != _machine() or not pid.isdecimal():
         return False
     return not _lives(int(pid)) or _started(int(pid)) != started
 
 
 @cache
 def _machine() -> str:
-    """Return what process ids are unique in: host and, on Linux, pid namespace."""
+    """Return what process ids are unique in: a run of the kernel, a pid namespace.
+
+    Not the host's name: cloned machines share theirs. Empty where there is no /proc.
+    """
     try:
-        namespace = os.readlink("/proc/self/ns/pid")  # noqa: PTH115  no real link
+        boot = (PROC / "sys/kernel/random/boot_id").read_text().strip()
+        namespace = os.readlink(PROC / "self/ns/pid")  # noqa: PTH115  no real link
     except OSError:
-        namespace = ""
-    return f"{socket.gethostname()}/{namespace}"
+        return ""
+    return f"{boot}/{namespace}"
 
 
 def _lives(pid: int) -> bool:

@@ -8,6 +8,7 @@ import pytest
 
 from clinic.services import workers
 
+linux = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 NAME = "from clinic.services import workers; print(workers.this_process())"
 
 
@@ -15,6 +16,7 @@ def test_this_process_lives():
     assert not workers.is_gone(workers.this_process())
 
 
+@linux
 def test_a_process_that_has_ended_is_gone():
     answer = subprocess.run(
         [sys.executable, "-c", NAME], capture_output=True, text=True, check=True
@@ -22,6 +24,7 @@ def test_a_process_that_has_ended_is_gone():
     assert workers.is_gone(answer.stdout.strip())
 
 
+@linux
 def test_a_killed_process_that_nobody_has_waited_for_is_gone():
     command = f"{NAME}; import time; time.sleep(60)"
     process = subprocess.Popen(
@@ -40,10 +43,20 @@ def test_a_killed_process_that_nobody_has_waited_for_is_gone():
         process.stdout.close()
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="start times are from /proc")
+@linux
 def test_another_process_under_the_same_number_is_not_it():
     machine, pid, started = workers.this_process().split("|")
     assert workers.is_gone(f"{machine}|{pid}|{int(started) - 1}")
+
+
+def test_where_the_machine_cannot_be_told_nobody_is_gone(monkeypatch, tmp_path):
+    monkeypatch.setattr(workers, "PROC", tmp_path)
+    workers._machine.cache_clear()
+    try:
+        assert not workers.is_gone(workers.this_process())
+        assert not workers.is_gone("|999999999|")
+    finally:
+        workers._machine.cache_clear()
 
 
 @pytest.mark.parametrize("worker", ["", "elsewhere|1|1", "elsewhere", "|", "||"])
