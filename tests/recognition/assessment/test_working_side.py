@@ -47,8 +47,9 @@ def test_an_exercise_of_single_sides_never_is_one_of_both():
 
 
 def test_the_front_leg_leads_a_lunge_though_the_other_knee_bends_more():
-    poses_of = Figure(90, knee=60.0, knee_right=80.0, hip=40.0)
-    poses = poses_of.seen(yaw=90)
+    course, _ = cycles(0.0, 80.0, repetitions=1, frames_each=60)
+    figure = Figure(len(course), knee=0.7 * course, knee_right=course, hip=40.0)
+    poses = figure.seen(yaw=90)
     poses.landmarks[:, INDEX["right_ankle"], 0] += 0.2  # the patient faces left
     span = Span(0.5, 1.5, 2.5, "both", 1.0)
     assert working_side(poses, catalog.get("lunge"), span) == "left"
