@@ -57,4 +57,5 @@ def mark_read(*, by: User, patient: User, now: datetime) -> int:
     thread = Message.objects.filter(patient=patient).unread_by(by)
     if by.is_therapist:
         thread = thread.filter(sender=patient)
-    return thread.update(read_at=now)
+    # What arrived since the page was made was not on it.
+    return thread.filter(sent_at__lte=now).update(read_at=now)

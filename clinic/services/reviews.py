@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from clinic import access
@@ -39,7 +41,7 @@ def dismiss(*, by: User, finding: Finding, now: datetime, reason: str = "") -> V
 def undo(*, by: User, finding: Finding, now: datetime) -> bool:
     """Take back the verdict on `finding`; say whether there was one."""
     access.require(access.can_judge_finding(by, finding))
-    undone = finding.verdicts.standing().update(undone_at=now)
+    undone = _undo_standing(finding, now)
     if undone:
         _audit("finding.verdict_undone", finding, by, now)
     return bool(undone)
@@ -136,7 +138,7 @@ def _judge(
         .get(pk=finding.pk)
     )
     access.require(access.can_judge_finding(by, finding))
-    finding.verdicts.standing().update(undone_at=now)
+    _undo_standing(finding, now)
     verdict = Verdict.objects.create(
         finding=finding,
         by=by,
@@ -158,3 +160,9 @@ def _audit(action: str, finding: Finding, by: User, now: datetime) -> None:
         mistake=finding.mistake,
         repetition=finding.repetition.index,
     )
+
+
+def _undo_standing(finding: Finding, now: datetime) -> int:
+    # Whoever waited for the lock read the clock before the verdict that now gives way.
+    undone_at = Greatest("decided_at", Value(now))
+    return finding.verdicts.standing().update(undone_at=undone_at)

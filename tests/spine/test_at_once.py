@@ -125,7 +125,7 @@ def test_of_two_verdicts_the_last_stands_and_both_are_on_record(on_postgresql):
         judge(reviews.dismiss, second.therapist),
     )
 
-    assert all(isinstance(one, Verdict) for one in found)
+    assert [type(one) for one in found] == [Verdict, Verdict], found
     assert finding.verdicts.standing().count() == 1
     assert finding.verdicts.count() == 2
     assert AuditEvent.objects.filter(action__startswith="finding.").count() == 2

@@ -1,5 +1,7 @@
 """Verdicts lie over an analysis; the analysis itself stays as it was."""
 
+import datetime as dt
+
 import pytest
 
 from clinic.access import Denied
@@ -42,6 +44,15 @@ class TestVerdict:
         assert (standing.decision, standing.reason) == ("dismissed", "camera")
         assert finding.verdicts.count() == 2
         assert standing.pipeline_version == "0.1.0"
+
+    @pytest.mark.parametrize("act", [reviews.confirm, reviews.undo])
+    def test_who_waited_for_another_may_have_read_the_clock_before(
+        self, finding, therapist, now, act
+    ):
+        reviews.dismiss(by=therapist, finding=finding, now=now)
+        act(by=therapist, finding=finding, now=now - dt.timedelta(milliseconds=5))
+        first = finding.verdicts.get(decision="dismissed")
+        assert first.undone_at == first.decided_at
 
     def test_can_be_undone(self, finding, therapist, now):
         reviews.dismiss(by=therapist, finding=finding, now=now)
@@ -171,6 +182,12 @@ class TestMessages:
         MessageFactory(patient=patient, sender=colleague)
         assert messages.mark_read(by=therapist, patient=patient, now=now) == 1
         assert messages.mark_read(by=patient, patient=patient, now=now) == 1
+
+    def test_what_came_after_the_page_was_made_is_unread(self, recording, now):
+        patient = recording.patient
+        later = now + dt.timedelta(milliseconds=5)
+        MessageFactory(patient=patient, sender=TherapistFactory(), sent_at=later)
+        assert messages.mark_read(by=patient, patient=patient, now=now) == 0
 
 
 class TestAudit:
