@@ -220,6 +220,7 @@ class TimedNetworks:
     def __init__(self, networks: Networks, stopwatch: Stopwatch) -> None:
         self.networks = networks
         self.stopwatch = stopwatch
+        self.at_a_time = networks.at_a_time
 
     def detect(self, pictures: Pictures) -> tuple[Singles, Singles]:
         """As the networks' own."""

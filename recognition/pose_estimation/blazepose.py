@@ -39,7 +39,13 @@ _REACH: Final = np.arange(-HEAT_REACH, HEAT_REACH + 1)
 
 
 class Networks(Protocol):
-    """The two networks on some processor."""
+    """The two networks on some processor.
+
+    Attributes:
+        at_a_time: how many landmark pictures it runs best together.
+    """
+
+    at_a_time: int
 
     def detect(self, pictures: Pictures) -> tuple[Singles, Singles]:
         """Map (N, 224, 224, 3) to boxes (N, 2254, 12) and logits (N, 2254)."""
@@ -65,6 +71,12 @@ class Located:
     presence: Singles
     heat: Singles
     world: Singles
+
+    def __getitem__(self, part: slice) -> "Located":
+        """Return some of the regions."""
+        return Located(
+            self.flat[part], self.presence[part], self.heat[part], self.world[part]
+        )
 
 
 @dataclass(frozen=True, slots=True)

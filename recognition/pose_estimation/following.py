@@ -4,7 +4,9 @@ A detector looks for people once in a while and whenever somebody is lost; betwe
 each person's region follows from their own landmarks of the frame before.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -15,6 +17,7 @@ from recognition.pose_estimation.base import PoseEstimate
 from recognition.pose_estimation.blazepose import (
     PRESENCE_THRESHOLD,
     Found,
+    Located,
     Networks,
     Region,
 )
@@ -48,21 +51,44 @@ class BlazePoseRuntime:
         """Follow everybody in `frames`, and return the patient."""
         people = People()
         follower = Follower(self.networks)
-        for frame in read_ahead(frames):
-            found = follower.follow(frame)
-            size = frame.picture.shape[1], frame.picture.shape[0]
-            people.add(frame.time_s, size, [body.pose for body in found])
+        for group in _grouped(read_ahead(frames), self.networks.at_a_time):
+            for frame, found in zip(group, follower.follow_all(group), strict=True):
+                size = frame.picture.shape[1], frame.picture.shape[0]
+                people.add(frame.time_s, size, [body.pose for body in found])
         choice = choose(people, patient=patient)
         return PoseEstimate(choice.poses, choice.people_seen, choice.share)
 
 
 class Follower:
-    """Holds the regions of everybody from frame to frame."""
+    """Holds the regions of everybody from frame to frame.
+
+    Attributes:
+        regions: where each person is expected in the next frame.
+        moves: how far each region moved from the last frame to this one, in pixels.
+    """
 
     def __init__(self, networks: Networks) -> None:
         self.networks = networks
         self.regions: list[Region] = []
+        self.moves: list[tuple[float, float]] = []
         self.due_s = 0.0
+
+    def follow_all(self, frames: Sequence[Frame]) -> list[list[Found]]:
+        """Return everybody in each of the next frames.
+
+        The frames are looked at together, in regions that are where each person goes
+        if they keep on moving as they do; from the first frame on in which somebody
+        is not there, one by one.
+        """
+        results: list[list[Found]] = []
+        if not self.regions or frames[-1].time_s >= self.due_s:
+            return [self.follow(frame) for frame in frames]
+        for found in self._locate_ahead(frames):
+            if len(_without_doubles(found)) < len(self.regions):
+                break
+            self._expect(found, self.regions)
+            results.append(found)
+        return results + [self.follow(frame) for frame in frames[len(results) :]]
 
     def follow(self, frame: Frame) -> list[Found]:
         """Return everybody in the next frame."""
@@ -75,8 +101,37 @@ class Follower:
             new = [r for r in self._detect(picture) if not _is_among(r, known)]
             found += self._locate(picture, new[: MOST_PEOPLE - len(found)])
         found = _without_doubles(found)
-        self.regions = [body.following for body in found]
+        self._expect(found, [body.region for body in found])
         return found
+
+    def _expect(self, found: list[Found], before: list[Region]) -> None:
+        """Note where everybody is expected next, from where they were `before`."""
+        self.regions = [body.following for body in found]
+        self.moves = [
+            (now.x - then.x, now.y - then.y)
+            for now, then in zip(self.regions, before, strict=True)
+        ]
+
+    def _locate_ahead(self, frames: Sequence[Frame]) -> list[list[Found]]:
+        """Return the bodies in several frames, found all at once."""
+        ahead = [
+            [
+                replace(region, x=region.x + n * dx, y=region.y + n * dy)
+                for region, (dx, dy) in zip(self.regions, self.moves, strict=True)
+            ]
+            for n in range(len(frames))
+        ]
+        cuts = [
+            blazepose.landmark_input(frame.picture, region)
+            for frame, regions in zip(frames, ahead, strict=True)
+            for region in regions
+        ]
+        located = self.networks.locate(np.stack(cuts))
+        people = len(self.regions)
+        return [
+            _present(located[n * people : (n + 1) * people], regions, frame.picture)
+            for n, (frame, regions) in enumerate(zip(frames, ahead, strict=True))
+        ]
 
     def _detect(self, picture: Picture) -> list[Region]:
         """Return the regions of everybody the detector finds."""
@@ -90,11 +145,22 @@ class Follower:
         regions = [region for region in regions if region.side >= SMALLEST_SIDE]
         if not regions:
             return []
-        height, width = picture.shape[:2]
         cuts = np.stack([blazepose.landmark_input(picture, r) for r in regions])
-        located = self.networks.locate(cuts)
-        bodies = blazepose.poses_of(located, regions, width, height)
-        return [body for body in bodies if body.presence >= PRESENCE_THRESHOLD]
+        return _present(self.networks.locate(cuts), regions, picture)
+
+
+def _present(located: Located, regions: list[Region], picture: Picture) -> list[Found]:
+    """Return the bodies that really are in `regions`."""
+    height, width = picture.shape[:2]
+    bodies = blazepose.poses_of(located, regions, width, height)
+    return [body for body in bodies if body.presence >= PRESENCE_THRESHOLD]
+
+
+def _grouped(frames: Iterable[Frame], size: int) -> Iterator[list[Frame]]:
+    """Yield the frames in lists of `size`; the last may be shorter."""
+    rest = iter(frames)
+    while group := list(islice(rest, size)):
+        yield group
 
 
 def _without_doubles(found: list[Found]) -> list[Found]:

@@ -12,6 +12,7 @@ class FakeNetworks:
 
     def __init__(self, *places):
         self.places = places  # (anchor x, y) of what the detector finds
+        self.at_a_time = 3
         self.detections = 0
 
     def detect(self, pictures):
@@ -41,6 +42,23 @@ class FakeNetworks:
         )
 
 
+class FollowingNetworks(FakeNetworks):
+    """Sees the body in the middle of what is bright."""
+
+    def detect(self, pictures):
+        self.places = [(np.nonzero(pictures[0, 112, :, 0] > 128)[0].mean(), 112)]
+        return super().detect(pictures)
+
+    def locate(self, pictures):
+        located = super().locate(pictures)
+        for number, picture in enumerate(pictures):
+            bright = np.nonzero(picture[128, :, 0] > 128)[0]
+            located.presence[number] = float(len(bright) > 0)
+            if len(bright):
+                located.flat[number, :, 0] = bright.mean()
+        return located
+
+
 def frame(number, brightness=255):
     picture = np.full((224, 224, 3), brightness, np.uint8)
     return video.Frame(number, number / 30, picture, 0)
@@ -68,6 +86,48 @@ def test_looks_again_at_once_when_somebody_is_lost():
 
     assert (len(gone), len(back)) == (0, 1)
     assert networks.detections >= before + 2
+
+
+class TestSeveralFramesAtATime:
+    """The body is where the picture is bright: a bar that moves to the right."""
+
+    def bar(self, number, width=60):
+        picture = np.zeros((224, 224, 3), np.uint8)
+        at = 40 + 3 * number
+        picture[:, at - width // 2 : at + width // 2] = 255
+        return video.Frame(number, number / 30, picture, 0)
+
+    def test_are_followed_as_one_by_one(self):
+        frames = [self.bar(n) for n in range(30)]
+        one = Follower(FollowingNetworks())
+        many = Follower(FollowingNetworks())
+
+        singly = [one.follow(f) for f in frames]
+        together = [
+            found
+            for n in range(0, 30, 3)
+            for found in many.follow_all(frames[n : n + 3])
+        ]
+
+        x = [[body.pose.landmarks[0, 0] for body in found] for found in singly]
+        assert [[b.pose.landmarks[0, 0] for b in found] for found in together] == (
+            pytest.approx(np.array(x), abs=0.03)
+        )
+
+    def test_fall_back_to_one_by_one_where_somebody_is_lost(self):
+        networks = FakeNetworks((112, 112))
+        follower = Follower(networks)
+        for n in range(0, 45, 3):
+            follower.follow_all([frame(n + k) for k in range(3)])
+
+        counts = [
+            len(found)
+            for found in follower.follow_all(
+                [frame(45), frame(46, brightness=0), frame(47)]
+            )
+        ]
+
+        assert counts == [1, 0, 1]
 
 
 def test_two_regions_on_one_person_become_one():
@@ -111,7 +171,10 @@ class TestAgainstMediaPipe:
 
     @pytest.mark.parametrize(
         ("precision", "bar", "bar_m"),
-        [pytest.param("f32", 0.005, 0.02, id="f32"), pytest.param("bf16", 0.02, 0.08, id="bf16")],
+        [
+            pytest.param("f32", 0.005, 0.02, id="f32"),
+            pytest.param("bf16", 0.02, 0.08, id="bf16"),
+        ],
     )
     def test_landmarks_agree(self, standing, precision, bar, bar_m):
         from recognition.pose_estimation.openvino import OpenVinoNetworks
