@@ -6,6 +6,7 @@ import uuid
 
 import pytest
 import requests
+from django.urls import reverse
 from django.utils import timezone
 
 from clinic.models import AuditEvent, Recording
@@ -141,16 +142,18 @@ def test_from_an_invitation_to_a_report(
     desk = Visitor(installation.url).sign_in(therapist.email)
     first = analysis.repetitions.get(index=1)
     missed = {"repetition": 1, "mistake": "shallow_depth", "severity": "minor"}
-    address = f"/work/review/{recording_id}"
-    desk.post(f"{address}/finding/", data={**missed, "time_s": first.peak_s})
+    add = reverse("therapist:add_finding", args=[recording_id])
+    desk.post(add, data={**missed, "time_s": first.peak_s})
     pull = program_of(admin, installation.url)
     report = pull(f"/api/v1/recordings/{recording_id}/report/")
     [added] = report["effective"]["repetitions"][0]["findings"]
     assert (added["mistake"], added["source"]) == ("shallow_depth", "therapist")
     assert report["effective"]["mistakes"] == {"shallow_depth": 1}
 
-    desk.post(f"/work/findings/{added['id']}/verdict/", data={"decision": "dismissed"})
-    desk.post(f"{address}/done/", data={"reviewed": "yes"})
+    judge = reverse("therapist:finding_verdict", args=[added["id"]])
+    desk.post(judge, data={"decision": "dismissed"})
+    finish = reverse("therapist:mark_reviewed", args=[recording_id])
+    desk.post(finish, data={"reviewed": "yes"})
 
     report = pull(f"/api/v1/recordings/{recording_id}/report/")
     assert report["effective"]["mistakes"] == {}
