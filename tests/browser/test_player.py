@@ -128,7 +128,17 @@ def analyzed(source):
         "edges": [list(edge) for edge in EDGES],
         "time_s": times,
         "points": points,
-        "curves": [],
+        "curves": [
+            {
+                "name": "mark",
+                "label": "Number of the frame",
+                "side": "left",
+                "unit": "deg",
+                "values": list(range(len(times))),
+                "primary": True,
+                "target": [10, 20],
+            }
+        ],
     }
 
 
@@ -158,7 +168,7 @@ def open_clip(page, site, seeded, clips):
     """Open the page of a clip; return its curves."""
 
     def open_one(name):
-        site.sign_in(page, seeded["email"])
+        site.sign_in(page, seeded["patient"])
         page.goto(site.url + seeded["pages"][name])
         wait_for(page, f"() => {FRAME} >= 0")
         page.evaluate(READ_BACK)
@@ -201,9 +211,37 @@ def test_while_playing_the_joint_is_within_one_frame_of_the_mark(page, open_clip
 
 def test_arrow_keys_step_through_every_frame(page, open_clip):
     open_clip("uneven")
-    page.evaluate(AFTER_SEEK, 0)
     for expected in [1, 2, 3, 4, 5]:
         page.keyboard.press("ArrowRight")
         wait_for(page, f"() => {FRAME} === {expected}")
     page.keyboard.press("ArrowLeft")
     wait_for(page, f"() => {FRAME} === 4")
+
+
+CURSOR_TIME = """
+() => {
+  const over = document.querySelector(".chart .u-over").getBoundingClientRect();
+  const cursor = document.querySelector(".chart .u-cursor-x").getBoundingClientRect();
+  return (cursor.left - over.left) / over.width;
+}
+"""
+
+
+def test_the_curves_cursor_and_the_video_lead_each_other(page, site, seeded, clips):
+    curves = next(clip["curves"] for clip in clips if clip["name"] == "uneven")
+    times = curves["time_s"]
+    site.sign_in(page, seeded["therapist"])
+    review = seeded["pages"]["uneven"].replace("/my/recordings/", "/work/review/")
+    page.goto(site.url + review)
+    page.locator(".chart .u-over").wait_for()
+
+    page.evaluate(f"document.querySelector('video').currentTime = {times[20] + 0.001}")
+    wait_for(page, f"() => {FRAME} === 20")
+    assert page.evaluate(CURSOR_TIME) * times[-1] == pytest.approx(times[20], abs=0.02)
+    assert page.locator("[data-curve-value=left]").inner_text() == "20°"
+
+    box = page.locator(".chart .u-over").bounding_box()
+    page.mouse.click(box["x"] + 0.25 * box["width"], box["y"] + box["height"] / 2)
+    wait_for(page, f"() => {FRAME} !== 20")
+    shown = page.evaluate("document.querySelector('video').currentTime")
+    assert shown == pytest.approx(0.25 * times[-1], abs=0.02)

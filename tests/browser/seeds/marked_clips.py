@@ -17,6 +17,7 @@ from django.core.files.base import ContentFile  # noqa: E402
 from tests import factories  # noqa: E402
 
 patient = factories.PatientFactory(full_name="Maria Lindgren")
+care = factories.CareFactory(patient=patient)
 pages = {}
 for clip in json.loads(Path(sys.argv[1]).read_text()):
     recording = factories.RecordingFactory(patient=patient)
@@ -27,4 +28,5 @@ for clip in json.loads(Path(sys.argv[1]).read_text()):
     content = gzip.compress(json.dumps(clip["curves"]).encode())
     analysis.curves.save("curves.json.gz", ContentFile(content))
     pages[clip["name"]] = f"/my/recordings/{recording.public_id}/"
-print(json.dumps({"email": patient.email, "pages": pages}))
+emails = {"patient": patient.email, "therapist": care.therapist.email}
+print(json.dumps({"pages": pages, **emails}))
