@@ -9,7 +9,7 @@ and clips to report on are never mixed.
 import csv
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal
 
@@ -115,23 +115,40 @@ def run(
     *,
     split: str | None = None,
     options: Options = Options(),
+    poses: Path | None = None,
     on_clip: Callable[[Outcome], None] | None = None,
 ) -> list[Outcome]:
-    """Analyze the clips of a folder, of one split or of both."""
+    """Analyze the clips of a folder, of one split or of both.
+
+    Args:
+        folder: holds the clips and their manifest.
+        split: `tune` or `report`; None for both.
+        options: of the analysis.
+        poses: a folder that keeps poses from one run to the next; the seconds of a
+            clip whose poses are at hand leave out their estimation.
+        on_clip: called with each outcome.
+    """
     outcomes = []
     for clip in read_manifest(folder):
         if split in (None, clip.split):
-            outcomes.append(analyze(clip, folder, options))
+            outcomes.append(analyze(clip, folder, options, poses))
             if on_clip:
                 on_clip(outcomes[-1])
     return outcomes
 
 
-def analyze(clip: Clip, folder: Path, options: Options) -> Outcome:
+def analyze(
+    clip: Clip, folder: Path, options: Options, kept: Path | None = None
+) -> Outcome:
     """Put one clip through the pipeline, without its exercise and then with it."""
+    stored = kept / f"{Path(clip.file).stem}.npz" if kept else None
+    if stored is not None and stored.is_file():
+        options = replace(options, runtime="recorded", recorded=stored)
     started = time.perf_counter()
     poses, report, refused = _without(folder / clip.file, options)
     seconds = time.perf_counter() - started
+    if stored is not None and poses is not None and not stored.is_file():
+        poses.save(stored)
     counted, refused_given = _given(clip, poses)
     return Outcome(
         clip=clip,

@@ -39,6 +39,7 @@ def register(subparsers: base.Subparsers) -> None:
     clips.add_argument("folder", type=Path, metavar="FOLDER")
     clips.add_argument("--split", choices=["tune", "report"], help="instead of both")
     clips.add_argument("--runtime", help="that computes the poses")
+    clips.add_argument("--poses", type=Path, help="folder that keeps the poses")
     clips.add_argument("--output", type=Path, metavar="clips.json")
     clips.add_argument("--markdown", type=Path, metavar="clips.md")
     _register_accuracy(what.add_parser("accuracy", help="against simulated patients"))
@@ -83,7 +84,11 @@ def _run_clips(arguments: argparse.Namespace) -> int:
     if arguments.runtime:
         options = replace(options, runtime=arguments.runtime)
     outcomes = clips.run(
-        arguments.folder, split=arguments.split, options=options, on_clip=_print_clip
+        arguments.folder,
+        split=arguments.split,
+        options=options,
+        poses=arguments.poses,
+        on_clip=_print_clip,
     )
     if arguments.output:
         text = json.dumps(clip_report.to_json(outcomes), indent=2)

@@ -17,8 +17,12 @@ PROMINENCE: Final = 0.45
 TYPICAL_SHARE: Final = 0.5
 RETURN_SHARE: Final = 0.6
 OWN_RETURN_SHARE: Final = 0.4
-# A repetition begins and ends where this share of its swing is left to go.
+# The movement is timed where these shares of its swing are reached, well above jitter,
+# and traced back to its beginning: a smooth movement (half a cosine wave) takes 0.205
+# of its time up to the first and 0.5 up to the second.
 EDGE_SHARE: Final = 0.1
+MIDDLE_SHARE: Final = 0.5
+TRACED_BACK: Final = 0.205 / (0.5 - 0.205)
 
 Cut = Literal["start", "end"]
 
@@ -93,23 +97,31 @@ def _of_piece(values: Floats, piece: slice, swing: float) -> Iterator[Cycle]:
         if turn.is_peak:
             before = frames[number - 1] if number else None
             after = frames[number + 1] if number + 1 < len(turns) else None
-            yield _cycle(values, before, frames[number], after)
+            yield between(values, before, frames[number], after)
 
 
-def _cycle(values: Floats, before: int | None, peak: int, after: int | None) -> Cycle:
-    """Build one cycle; a missing valley means that the recording cuts it."""
+def between(values: Floats, before: int | None, peak: int, after: int | None) -> Cycle:
+    """Return the cycle of a peak between two valleys.
+
+    A missing valley means that the recording cuts the cycle there.
+    """
     rise = float(values[peak] - values[before]) if before is not None else 0.0
     fall = float(values[peak] - values[after]) if after is not None else 0.0
     start, end = peak, peak
     if before is not None:
-        start = before + _last(
-            values[before:peak] <= values[before] + EDGE_SHARE * rise
-        )
+        start = before + _beginning(values[before : peak + 1])
     if after is not None:
-        level = values[after] + EDGE_SHARE * fall
-        end = peak + 1 + int(np.argmax(values[peak + 1 : after + 1] <= level))
+        end = after - _beginning(values[peak : after + 1][::-1])
     cut: Cut | None = "start" if before is None else "end" if after is None else None
     return Cycle(start, peak, end, max(rise, fall), min(rise, fall), cut)
+
+
+def _beginning(values: Floats) -> int:
+    """Return the frame at which a rise from the first to the last value begins."""
+    rise = values[-1] - values[0]
+    edge = _last(values <= values[0] + EDGE_SHARE * rise)
+    middle = _last(values <= values[0] + MIDDLE_SHARE * rise)
+    return max(0, round(edge - TRACED_BACK * (middle - edge)))
 
 
 def _last(is_true: npt.NDArray[np.bool_]) -> int:

@@ -7,7 +7,7 @@ that moves. This finds the period without assuming one, and set-up, which resemb
 nothing, explains nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -54,7 +54,9 @@ class Tiling:
     after: tuple[float, float] | None
 
 
-def find(shapes: Floats, time_s: Floats) -> Tiling | None:
+def find(
+    shapes: Floats, time_s: Floats, guides: Sequence[Floats] = ()
+) -> Tiling | None:
     """Return the best way to cut a recording into movements that repeat, if any does.
 
     Frames of the tiling are on an even clock of `RATE_HZ` from the first frame.
@@ -62,10 +64,25 @@ def find(shapes: Floats, time_s: Floats) -> Tiling | None:
     Args:
         shapes: (T, D) of `likeness.shapes`.
         time_s: (T,), increasing.
+        guides: (T,) each, without NaN, what is known to move: tried as signals too,
+            and the first one tells peaks, where it is higher, from rest.
     """
     values = _active(shapes, time_s)
-    best = max(_tilings(values), key=lambda tiling: tiling.explained, default=None)
+    even = time_s[0] + np.arange(len(values)) / RATE_HZ
+    on_even = [np.interp(even, time_s, guide) for guide in guides]
+    tilings = (
+        tiling
+        for tiling in _tilings(values, on_even)
+        if not on_even or _is_upright(tiling, on_even[0])
+    )
+    best = max(tilings, key=lambda tiling: tiling.explained, default=None)
     return _without_strange_ends(best, values) if best else None
+
+
+def _is_upright(tiling: Tiling, guide: Floats) -> bool:
+    """Tell whether the guide is higher at the peaks than at rest."""
+    rests = guide[tiling.movements[:, [0, 2]].astype(int)]
+    return bool(np.median(guide[tiling.movements[:, 1].astype(int)]) > np.median(rests))
 
 
 def _without_strange_ends(tiling: Tiling, values: Floats) -> Tiling:
@@ -108,10 +125,10 @@ def _active(shapes: Floats, time_s: Floats) -> Floats:
     return np.asarray(moving / np.maximum(loudness, floor)[:, None])
 
 
-def _tilings(values: Floats) -> Iterator[Tiling]:
+def _tilings(values: Floats, guides: Sequence[Floats]) -> Iterator[Tiling]:
     """Yield the ways to cut the movement, by signal, prominence and polarity."""
     total = float((values**2).mean(axis=1).sum())
-    for signal in _signals(values):
+    for signal in (*guides, *_signals(values)):
         low, high = np.percentile(signal, [5, 95])
         for prominence in PROMINENCES:
             turns = turning_points(signal, max(prominence * (high - low), 1e-9))

@@ -38,7 +38,7 @@ def shapes(poses: PoseSequence) -> Floats:
         a, b = centered[:, left], centered[:, left + 1]
         columns += [(a[:, 1] + b[:, 1]) / 2, np.abs(a[:, 0] - b[:, 0]) / 2]
     columns += [ANGLE_WEIGHT * angle for angle in folded_angles(poses)]
-    return np.stack([_bridged(column) for column in columns], axis=1)
+    return np.stack([bridged(column) for column in columns], axis=1)
 
 
 def folded_angles(poses: PoseSequence) -> list[Floats]:
@@ -125,7 +125,7 @@ def _either(left: Floats, right: Floats) -> Floats:
     return np.where(np.isfinite(left), left, right)
 
 
-def _bridged(column: Floats) -> Floats:
+def bridged(column: Floats) -> Floats:
     """Fill unknown frames from their neighbors; 0 when nothing is known."""
     known = np.isfinite(column)
     if not known.any():

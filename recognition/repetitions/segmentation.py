@@ -14,9 +14,17 @@ import numpy as np
 from recognition.biomechanics import kinematics
 from recognition.exercises.spec import Exercise
 from recognition.poses import PoseSequence
-from recognition.repetitions import attempts, cycles, likeness, movements, signal
+from recognition.repetitions import (
+    attempts,
+    cycles,
+    likeness,
+    movements,
+    repeated,
+    signal,
+)
 from recognition.repetitions.cycles import Ranges
 from recognition.repetitions.movements import Movement
+from recognition.repetitions.signal import Track
 from recognition.repetitions.spans import Segmentation, Span
 
 # Small movements that are alike and many are the patient's repetitions nevertheless.
@@ -40,7 +48,27 @@ def segment(poses: PoseSequence, exercise: Exercise) -> Segmentation:
         return Segmentation()
     ranges = least_ranges(exercise)
     tracks = signal.tracks(poses, exercise)
-    found = movements.joined(
+    found = _standing_out(tracks, poses, ranges)
+    least = _least_swing(found, ranges)
+    repeating = repeated.find(poses, tracks)
+    # What repeats most may be the steps on the way to the exercise.
+    if repeating and np.median([m.cycle.swing for m in repeating]) >= least:
+        found = [*repeating, *_cut_outside(found, repeating)]
+        least = _least_swing(found, ranges)
+        alike = [m for m in found if m.cycle.swing >= least]
+    else:
+        alike = _alike([m for m in found if m.cycle.reaches(least)], poses)
+    alike.sort(key=lambda movement: movement.peak_s)
+    repetitions = [m for m in alike if m.cycle.cut != "end"]
+    tried = attempts.find(tracks, poses.time_s, found, repetitions, ranges, least)
+    return Segmentation(tuple(_span(m, least) for m in repetitions), tuple(tried))
+
+
+def _standing_out(
+    tracks: Sequence[Track], poses: PoseSequence, ranges: Ranges
+) -> list[Movement]:
+    """Return the movements of the exercise's signal that stand out."""
+    return movements.joined(
         [
             movement
             for track in tracks
@@ -51,11 +79,20 @@ def segment(poses: PoseSequence, exercise: Exercise) -> Segmentation:
             )
         ]
     )
-    least = _least_swing(found, ranges)
-    alike = _alike([m for m in found if m.cycle.reaches(least)], poses)
-    repetitions = [m for m in alike if m.cycle.cut != "end"]
-    tried = attempts.find(tracks, poses.time_s, found, repetitions, ranges, least)
-    return Segmentation(tuple(_span(m, least) for m in repetitions), tuple(tried))
+
+
+def _cut_outside(
+    standing_out: Sequence[Movement], repeating: Sequence[Movement]
+) -> list[Movement]:
+    """Return the movements that the ends cut, next to those that repeat."""
+    first, last = repeating[0], repeating[-1]
+    near = float(np.median([m.duration_s for m in repeating]))
+    return [
+        m
+        for m in standing_out
+        if (m.cycle.cut == "start" and m.end_s < first.peak_s < m.end_s + 2 * near)
+        or (m.cycle.cut == "end" and m.start_s - 2 * near < last.peak_s < m.start_s)
+    ]
 
 
 def least_ranges(exercise: Exercise) -> Ranges:
