@@ -13,6 +13,7 @@ from django.db import transaction
 ANALYZE_RECORDING: Final = "clinic.analyze_recording"
 RESCUE_ANALYSES: Final = "clinic.rescue_analyses"
 ERASE_DELETED_RECORDINGS: Final = "clinic.erase_deleted_recordings"
+DROP_ORIGINALS: Final = "clinic.drop_originals"
 
 # Raised inside a job whose time is nearly over; what follows is a hard kill.
 OutOfTime = SoftTimeLimitExceeded

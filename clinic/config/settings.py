@@ -322,6 +322,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "drop originals": {
+        "task": "clinic.drop_originals",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
 }
 # A worker takes from its queues in turn: a rescue never waits behind a backlog.
 CELERY_TASK_DEFAULT_QUEUE = "work"
@@ -329,6 +334,7 @@ CELERY_TASK_QUEUES = [Queue("work"), Queue("upkeep")]
 CELERY_TASK_ROUTES = {
     "clinic.rescue_analyses": {"queue": "upkeep"},
     "clinic.erase_deleted_recordings": {"queue": "upkeep"},
+    "clinic.drop_originals": {"queue": "upkeep"},
 }
 
 # --- logs ---------------------------------------------------------------------------

@@ -5,9 +5,9 @@ from datetime import datetime
 from django.core.files.storage import Storage
 from django.db import transaction
 
-from clinic.models import Recording
+from clinic.models import Analysis, Recording
 from clinic.models.recording import folder_of
-from clinic.services import audit
+from clinic.services import audit, playback
 from clinic.services.recordings import UNDO_FOR
 
 
@@ -17,6 +17,21 @@ def erase_deleted(*, now: datetime) -> int:
     for recording in due:
         _erase(recording, now)
     return len(due)
+
+
+def drop_originals() -> int:
+    """Delete originals that are no longer needed; return how many.
+
+    A worker does that when it has stored a result; this is for those killed between.
+    """
+    pending = [Analysis.Status.QUEUED, Analysis.Status.RUNNING]
+    left = (
+        Recording.objects.exclude(original="")
+        .exclude(playback="")
+        .exclude(analyses__status__in=pending)
+        .select_related("clinic")
+    )
+    return sum(playback.drop_original(recording) for recording in left)
 
 
 def _erase(recording: Recording, now: datetime) -> None:

@@ -1,6 +1,11 @@
 """Background jobs: each translates a message into one service call."""
 
 from clinic.tasks.analyses import analyze_recording, rescue_analyses
-from clinic.tasks.retention import erase_deleted_recordings
+from clinic.tasks.retention import drop_originals, erase_deleted_recordings
 
-__all__ = ["analyze_recording", "erase_deleted_recordings", "rescue_analyses"]
+__all__ = [
+    "analyze_recording",
+    "drop_originals",
+    "erase_deleted_recordings",
+    "rescue_analyses",
+]

@@ -7,6 +7,12 @@ from clinic import jobs
 from clinic.services import retention
 
 
+@shared_task(name=jobs.DROP_ORIGINALS)
+def drop_originals(**_from_a_newer_sender: object) -> int:
+    """Every hour: delete originals that a killed worker left behind."""
+    return retention.drop_originals()
+
+
 @shared_task(name=jobs.ERASE_DELETED_RECORDINGS)
 def erase_deleted_recordings(**_from_a_newer_sender: object) -> int:
     """Every hour: erase recordings whose deletion can no longer be undone."""

@@ -184,6 +184,36 @@ class TestDelete:
             recordings.restore(by=gone.patient, recording=gone, now=now)
 
 
+class TestDropOriginals:
+    @pytest.mark.parametrize(
+        ("analysis", "has_copy", "dropped"),
+        [
+            ({"done": True}, True, True),
+            ({"failed": True}, True, True),
+            ({"running": True}, True, False),
+            ({}, True, False),
+            ({"done": True}, False, False),
+        ],
+        ids=["done", "failed", "running", "queued", "no copy"],
+    )
+    def test_what_a_killed_worker_left_goes_once_it_is_not_needed(
+        self, analysis, has_copy, dropped
+    ):
+        recording = AnalysisFactory(recording__with_file=b"video", **analysis).recording
+        if has_copy:
+            recording.playback.save("p.mp4", ContentFile(b"copy"))
+        assert retention.drop_originals() == dropped
+        recording.refresh_from_db()
+        assert bool(recording.original) is not dropped
+
+    def test_what_is_to_be_kept_stays(self, now):
+        patient = PatientFactory(clinic__keep_originals=True)
+        ConsentFactory(patient=patient, originals_kept=True)
+        recording = RecordingFactory(patient=patient, with_file=b"video")
+        recording.playback.save("p.mp4", ContentFile(b"copy"))
+        assert retention.drop_originals() == 0
+
+
 class TestErase:
     def test_takes_rows_and_files_when_undo_is_over(self, now, settings):
         done = AnalysisFactory(

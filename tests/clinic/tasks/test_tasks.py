@@ -15,6 +15,7 @@ def called(monkeypatch):
         (analyses, "run"),
         (analyses, "rescue"),
         (retention, "erase_deleted"),
+        (retention, "drop_originals"),
     ]:
 
         def note(name=name, **arguments):
@@ -45,6 +46,11 @@ def test_what_the_clock_starts_hands_on_the_time(called, task, function):
     [(name, arguments)] = called
     assert name == function
     assert arguments["now"].tzinfo is not None
+
+
+def test_dropping_originals_is_one_call(called):
+    tasks.drop_originals(sent_by="a newer sender")
+    assert called == [("drop_originals", {})]
 
 
 def test_a_job_that_kills_its_process_is_not_tried_for_ever():
