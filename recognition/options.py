@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-Runtime = Literal["openvino", "mediapipe", "recorded"]
+Runtime = Literal["openvino", "torch", "mediapipe", "recorded"]
 Precision = Literal["f32", "bf16"]
 
 

@@ -24,6 +24,8 @@ REFERENCE: Final = "mediapipe"
 # Image mode looks at every frame afresh: slow, and never misled by the one before.
 TRUTH: Final = "mediapipe-image"
 RUNTIMES: Final = (REFERENCE, "openvino-f32", "openvino-bf16")
+# Measured where they are asked for by name.
+FURTHER_RUNTIMES: Final = ("torch-f32", "torch-cuda-f16")
 SHOULDERS, HIPS = [11, 12], [23, 24]
 
 
@@ -79,7 +81,8 @@ def compare(
     rows = []
     for clip in clips:
         truth = _alone(clip, TRUTH).poses
-        runs = {name: _alone(clip, name) for name in (REFERENCE, *runtimes)}
+        names = dict.fromkeys((REFERENCE, *runtimes))
+        runs = {name: _alone(clip, name) for name in names}
         for name, run in runs.items():
             row = _compared(clip, name, run, runs[REFERENCE], truth)
             rows.append(row)
@@ -246,10 +249,21 @@ def _runtime(name: str, stopwatch: Stopwatch) -> PoseRuntime:
             mode="IMAGE" if name == TRUTH else "VIDEO", counts_people=False
         )
     from recognition.pose_estimation.following import BlazePoseRuntime
+
+    return BlazePoseRuntime(TimedNetworks(_networks(name), stopwatch))
+
+
+def _networks(name: str) -> Networks:
+    """Return BlazePose by the runtime's name in the table."""
+    if name.startswith("torch"):
+        from recognition.pose_estimation.torch import TorchNetworks
+
+        if name == "torch-cuda-f16":
+            return TorchNetworks(device="cuda", precision="f16")
+        return TorchNetworks()
     from recognition.pose_estimation.openvino import OpenVinoNetworks
 
-    networks = OpenVinoNetworks(precision="bf16" if name.endswith("bf16") else "f32")
-    return BlazePoseRuntime(TimedNetworks(networks, stopwatch))
+    return OpenVinoNetworks(precision="bf16" if name.endswith("bf16") else "f32")
 
 
 def _warm(engine: PoseRuntime, clip: Path) -> None:

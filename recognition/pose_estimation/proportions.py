@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
+import numpy as np
+
 from recognition.pose_estimation.base import PoseEstimate
 from recognition.video import Frame
 
@@ -29,7 +31,7 @@ def swapped(frames: Iterable[Frame]) -> Iterator[Frame]:
         scale = min(1.0, LONGEST_PX / max(height, width))
         size = round(height * scale), round(width * scale)
         resized = cv2.resize(frame.picture, size, interpolation=cv2.INTER_AREA)
-        yield replace(frame, picture=resized)
+        yield replace(frame, picture=resized.astype(np.uint8, copy=False))
 
 
 def is_suspect(estimate: PoseEstimate) -> bool:

@@ -2,6 +2,7 @@
 
 from recognition.options import Options
 from recognition.pose_estimation.base import PoseRuntime
+from recognition.pose_estimation.blazepose import Networks
 
 
 def create(options: Options) -> PoseRuntime:
@@ -21,6 +22,20 @@ def create(options: Options) -> PoseRuntime:
 
         return MediaPipeRuntime()
     from recognition.pose_estimation.following import BlazePoseRuntime
+
+    return BlazePoseRuntime(_networks(options))
+
+
+def _networks(options: Options) -> Networks:
+    """Load BlazePose: torch takes a CUDA card, in half floats, where there is one."""
+    if options.runtime == "torch":
+        import torch
+
+        from recognition.pose_estimation.torch import TorchNetworks
+
+        if torch.cuda.is_available():
+            return TorchNetworks(device="cuda", precision="f16")
+        return TorchNetworks()
     from recognition.pose_estimation.openvino import OpenVinoNetworks
 
-    return BlazePoseRuntime(OpenVinoNetworks(precision=options.precision))
+    return OpenVinoNetworks(precision=options.precision)
