@@ -157,7 +157,8 @@ def leg_length(skeleton: Skeleton) -> float:
 
 def _knee_over_toe(skeleton: Skeleton, side: str) -> Floats:
     ahead = skeleton.joint(f"{side}_knee") - skeleton.joint(f"{side}_toe")
-    return _dot(ahead, _heading(skeleton)) / leg_length(skeleton)
+    # The front of the knee lies half its depth (0.06 legs) before the joint's middle.
+    return _dot(ahead, _heading(skeleton)) / leg_length(skeleton) + 0.06
 
 
 def _knee_inside_toe(skeleton: Skeleton, side: str) -> Floats:
