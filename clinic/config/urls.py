@@ -13,3 +13,5 @@ urlpatterns = [
     path("outbox/", outbox, name="outbox"),  # 404 outside the demo
     path("", include("clinic.web.urls")),
 ]
+
+handler400 = "clinic.web.views.errors.bad_request"
