@@ -18,17 +18,19 @@ def give(*, by: User, now: datetime, version: str = CURRENT_VERSION) -> Consent:
     older text ends with the new one.
     """
     access.require(by.is_active and by.is_patient and by.clinic is not None)
-    consents = Consent.objects.active().filter(patient=by)
-    if same := consents.filter(version=version).first():
-        return same
-    consents.update(withdrawn_at=now)
-    consent = Consent.objects.create(
+    older = Consent.objects.active().filter(patient=by).exclude(version=version)
+    older.update(withdrawn_at=now)
+    kept = bool(by.clinic and by.clinic.keep_originals)
+    consent, created = Consent.objects.get_or_create(
         patient=by,
         version=version,
-        originals_kept=bool(by.clinic and by.clinic.keep_originals),
-        given_at=now,
+        withdrawn_at=None,
+        defaults={"originals_kept": kept, "given_at": now},
     )
-    audit.record(action="consent.given", about=consent, by=by, now=now, version=version)
+    if created:
+        audit.record(
+            action="consent.given", about=consent, by=by, now=now, version=version
+        )
     return consent
 
 
