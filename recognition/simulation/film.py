@@ -38,7 +38,8 @@ def write(
     """Write `pictures`, (height, width, 3) RGB with even sides, shown at `time_s` (T,).
 
     x264 runs with a fixed number of threads and writes no date, so the same
-    pictures make the same file.
+    pictures make the same file. (Pictures with a sensor's noise have been seen to
+    be compressed a little differently each time, within x264.)
     """
     rate = (
         max(1, round(1.0 / float(np.median(np.diff(time_s)))))

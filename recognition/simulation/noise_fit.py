@@ -262,7 +262,7 @@ def main(films: Path, clips: Path | None) -> None:
     samples = [read(path) for path in paths]
     errors = fit(samples)
     real = [load(path) for path in sorted(clips.glob("*.npz"))] if clips else []
-    real = [poses for poses in real if _is_usual(poses)]
+    real = [poses for poses in real if is_usual(poses)]
     if real:
         generator = np.random.default_rng(0)
         again = [
@@ -280,7 +280,7 @@ def main(films: Path, clips: Path | None) -> None:
     target.write_text(json.dumps(stored, separators=(",", ":")) + "\n", "utf-8")
 
 
-def _is_usual(poses: PoseSequence) -> bool:
+def is_usual(poses: PoseSequence) -> bool:
     """Return whether a clip is long enough and has about 30 frames/s."""
     if len(poses) < _FEWEST_FRAMES or not poses.found.any():
         return False

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
+
 from recognition.simulation import film, optics, props
 from recognition.simulation.film import Encoding
 from recognition.simulation.optics import Optics
@@ -14,17 +16,26 @@ Progress = Callable[[float], None]
 
 def pictures(performance: Performance) -> Iterator[Picture]:
     """Yield the (height, width, 3) RGB pictures of `performance`."""
-    scenario, skeleton = performance.scenario, performance.skeleton
+    return _renderer(performance).pictures(performance.skeleton, performance.shake)
+
+
+def still(performance: Performance, time_s: float) -> Picture:
+    """Return the picture nearest to `time_s`."""
+    frame = int(np.argmin(np.abs(performance.time_s - time_s)))
+    one = slice(frame, frame + 1)
+    shake = None if performance.shake is None else performance.shake[one]
+    return next(_renderer(performance).pictures(performance.skeleton.at(one), shake))
+
+
+def _renderer(performance: Performance) -> Renderer:
+    """Return a painter for the patient and what stands about."""
+    scenario, things = performance.scenario, performance.motion.props
     solid = None
-    if "chair" in performance.motion.props:
+    if "chair" in things:
         solid = props.chair(scenario.body, _lowest_hip(performance), 0.0)
-    renderer = Renderer(
-        scenario.body,
-        scenario.camera,
-        solid=solid,
-        dumbbells="dumbbells" in performance.motion.props,
+    return Renderer(
+        scenario.body, scenario.camera, solid=solid, dumbbells="dumbbells" in things
     )
-    return renderer.pictures(skeleton, performance.shake)
 
 
 def write(

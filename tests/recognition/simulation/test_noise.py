@@ -1,6 +1,7 @@
 """The estimator's errors act as they were fitted, and on every view."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from recognition.simulation.scenario import Scenario, Variation, perform
 LONG = Variation(lead_s=30.0)
 
 
-def _seen(yaw_deg: float, **changes: float) -> tuple[PoseSequence, PoseSequence]:
+def _seen(yaw_deg: float, **changes: Any) -> tuple[PoseSequence, PoseSequence]:
     scenario = Scenario(
         "squat", 1, variation=LONG, camera=Camera(yaw_deg=yaw_deg), seed=3
     )
@@ -26,7 +27,7 @@ def _seen(yaw_deg: float, **changes: float) -> tuple[PoseSequence, PoseSequence]
 
 
 def test_a_fit_to_disturbed_landmarks_finds_the_errors_again() -> None:
-    true, seen = _seen(0.0, lost=0.0, swapped=0.0)
+    true, seen = _seen(0.0, lost=0.0, swapped=0.0, fast=np.zeros(33))
     scenario_stature = 1.72
     sample = noise_fit.Sample(
         true, seen, noise_fit.statures_px(true, scenario_stature), "upright_0"
@@ -38,6 +39,13 @@ def test_a_fit_to_disturbed_landmarks_finds_the_errors_again() -> None:
     np.testing.assert_allclose(again.offset, errors.offset, atol=0.012)
     np.testing.assert_allclose(again.jitter, errors.jitter, atol=0.012)
     assert np.abs(again.memory - errors.memory).max() < 0.12
+
+
+def test_fast_noise_is_measured_as_it_was_added() -> None:
+    fast = np.linspace(0.002, 0.006, 33)
+    _true, seen = _seen(0.0, lost=0.0, swapped=0.0, jitter=np.zeros((33, 2)), fast=fast)
+    measured = noise_fit.trembling([seen])
+    assert np.abs(measured[11:] / fast[11:] - 1.0).max() < 0.25
 
 
 def test_gaps_and_swaps_come_as_often_as_asked() -> None:
