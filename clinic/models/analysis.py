@@ -37,8 +37,12 @@ class AnalysisQuerySet(models.QuerySet["Analysis"]):
         return self.filter(is_current=True)
 
     def of_present_recordings(self) -> Self:
-        """Keep those whose recording was not deleted."""
-        return self.filter(recording__deleted_at__isnull=True)
+        """Keep those whose recording was not deleted.
+
+        Without a join: an UPDATE with one asks for ids first, and PostgreSQL does not
+        ask again once it has waited for a row. Two workers would then claim it.
+        """
+        return self.filter(recording__in=Recording.objects.present())
 
     def claimable(self, now: datetime) -> Self:
         """Keep those up for work: waiting, or left by a worker whose lease ran out."""

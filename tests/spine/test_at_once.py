@@ -6,13 +6,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connections
+from django.db import connections, transaction
 from django.utils import timezone
 
 from clinic import recognizer
 from clinic.models import Analysis, AuditEvent, Recording, User, Verdict
 from clinic.services import accounts, analyses, recordings, reviews
 from clinic.services.errors import Refused
+from clinic.services.leases import Lease
 from tests.factories import (
     AnalysisFactory,
     CareFactory,
@@ -21,6 +22,7 @@ from tests.factories import (
     FindingFactory,
     PrescriptionFactory,
 )
+from tests.servers import wait_until
 
 pytestmark = pytest.mark.services
 MP4 = b"\x00\x00\x00\x18ftypisom" + b"\x00" * 64
@@ -69,6 +71,28 @@ def test_workers_claim_an_analysis_once(on_postgresql, monkeypatch):
     row.refresh_from_db()
     assert len(working) == 1
     assert (row.status, row.attempts) == (Analysis.Status.FAILED, 1)
+
+
+def test_who_waited_for_the_claim_of_another_claims_nothing(on_postgresql):
+    row = AnalysisFactory()
+
+    def claim():
+        try:
+            return analyses._claim(row.public_id, Lease(uuid.uuid4(), timezone.now))
+        finally:
+            connections["default"].close()
+
+    def someone_waits():
+        with on_postgresql.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            return cursor.fetchone()[0] > 0
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            assert analyses._claim(row.public_id, Lease(uuid.uuid4(), timezone.now))
+            other = pool.submit(claim)
+            wait_until(someone_waits, what="second claim")
+        assert other.result() is False
 
 
 def test_the_same_video_sent_twice_is_one_recording(on_postgresql, enqueued):
