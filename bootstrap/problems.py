@@ -60,7 +60,7 @@ _SENTENCES: tuple[tuple[tuple[str, ...], str], ...] = (
 )
 
 
-def explain(what: str, output: Iterable[str], log: str, need: str = "4 GB") -> str:
+def explain(what: str, output: Iterable[str], log: str, need: str = "8 GB") -> str:
     """Turn the output of a failed command into one sentence.
 
     Args:

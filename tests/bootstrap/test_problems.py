@@ -16,9 +16,9 @@ from bootstrap.problems import explain
         ("npm error code EAI_AGAIN", "check the network connection"),
         (
             "ERROR: OSError: [Errno 28] No space left on device",
-            "free 4 GB",
+            "free 8 GB",
         ),
-        ("npm error code ENOSPC", "free 4 GB"),
+        ("npm error code ENOSPC", "free 8 GB"),
         (
             "ERROR: No matching distribution found for mediapipe==1.2.2",
             "use Python 3.11",
