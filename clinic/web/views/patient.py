@@ -20,6 +20,7 @@ from django_htmx.http import HttpResponseStopPolling
 
 from clinic import access, selectors
 from clinic.models import Consent, Message, Recording, User
+from clinic.selectors import ExerciseProgress, Progress
 from clinic.services import (
     analyses,
     audit,
@@ -53,6 +54,7 @@ def today_page(request: HttpRequest) -> HttpResponse:
             for result in selectors.effective_results(recent, viewer=user)
         ],
         "deleted": _deleted(request, user),
+        "unread": Message.objects.visible_to(user).unread_by(user).count(),
     }
     return render(request, "patient/today.html", context)
 
@@ -187,7 +189,7 @@ def progress_page(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "place": "progress",
-        "exercises": [progress.course(one) for one in over_time.exercises],
+        "exercises": [progress.course(one) for one in _newest_first(over_time)],
     }
     return render(request, "patient/progress.html", context)
 
@@ -228,6 +230,15 @@ def _state(result: selectors.EffectiveResult) -> str:
 
 def _local_day(user: User) -> date:
     return timezone.now().astimezone(ZoneInfo(user.time_zone)).date()
+
+
+def _newest_first(over_time: Progress) -> list[ExerciseProgress]:
+    """Return the exercises, the one recorded last first."""
+    return sorted(
+        over_time.exercises,
+        key=lambda one: one.points[-1].recorded_at,
+        reverse=True,
+    )
 
 
 def _deleted(request: HttpRequest, user: User) -> uuid.UUID | None:

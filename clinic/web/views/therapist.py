@@ -46,6 +46,7 @@ def queue_page(request: HttpRequest) -> HttpResponse:
         "shown": shown.kind,
         "shows_state": shown.is_mixed,
         "query": query,
+        "unread": _unread(user),
     }
     return render(request, "therapist/caseload.html", context)
 
@@ -138,6 +139,12 @@ def messages_page(request: HttpRequest) -> HttpResponse:
     )
     context = {"place": "messages", "threads": caseload.threads(newest, waiting)}
     return render(request, "therapist/messages.html", context)
+
+
+def _unread(therapist: User) -> int:
+    """Return how many messages of patients wait to be read."""
+    waiting = Message.objects.visible_to(therapist).unread_by(therapist)
+    return waiting.filter(sender__role=User.Role.PATIENT).count()
 
 
 def recordings_of(therapist: User) -> QuerySet[Recording]:

@@ -87,6 +87,13 @@ class TestToday:
         text = client.get(self.address()).content.decode()
         assert text.count("btn-primary") == 1
 
+    def test_says_that_a_therapist_has_written(self, client, patient):
+        therapist = CareFactory(patient=patient).therapist
+        MessageFactory(patient=patient, sender=therapist)
+        MessageFactory(patient=patient, sender=patient)
+        text = client.get(self.address()).content.decode()
+        assert "You have 1 new message." in text
+
     def test_without_a_plan_it_says_what_happens_next(self, client, patient):
         text = client.get(self.address()).content.decode()
         assert "Your therapist has not given you exercises yet" in text
@@ -363,6 +370,17 @@ class TestProgress:
         assert course.latest == 88
         assert [row.score for row in course.rows] == [88, 70, 60]
         assert course.trend_words == "Scores, oldest first: 60, 70, 88"
+
+    def test_the_exercise_recorded_last_comes_first(self, client, prescription):
+        squat = prescription
+        lunge = PrescriptionFactory(
+            plan=squat.plan, exercise__code="lunge", exercise__name="Lunge"
+        )
+        recorded(lunge, ago=dt.timedelta(days=9), done=True)
+        recorded(squat, ago=dt.timedelta(days=5), done=True)
+        recorded(lunge, ago=dt.timedelta(days=7), done=True)
+        courses = client.get(reverse("patient:progress")).context["exercises"]
+        assert [course.name for course in courses] == ["Squat", "Lunge"]
 
     def test_says_what_to_do_when_there_is_nothing_yet(self, client, patient):
         text = client.get(reverse("patient:progress")).content.decode()

@@ -95,6 +95,12 @@ class TestQueue:
             ("act", "Not deep enough")
         ]
 
+    def test_says_that_patients_have_written(self, client, patient, therapist):
+        MessageFactory(patient=patient)
+        MessageFactory(patient=patient, sender=therapist)
+        MessageFactory()
+        assert "1 new message<" in client.get(reverse(QUEUE)).content.decode()
+
     def test_empty_says_so_and_what_to_do(self, client, therapist):
         assert "All caught up" in client.get(reverse(QUEUE)).content.decode()
         everything = client.get(reverse(QUEUE), {"show": "all"}).content.decode()
