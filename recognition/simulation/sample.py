@@ -1,6 +1,7 @@
 """The demo's sample video: a simulated patient who does squats."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, TypedDict
 
@@ -24,6 +25,8 @@ RATE_HZ: Final = 30.0
 SEED: Final = 20
 _LEAD_S: Final = 1.6  # standing still before the first and after the last repetition
 # Repetition to the mistake made in it and its grade.
+_ATTEMPT_AFTER: Final = 2
+_BROKEN_OFF: Final = 0.4  # share of the way down at which the attempt turns back
 _MADE: Final = {
     4: ("shallow_depth", 1.25),
     6: ("forward_lean", 1.7),
@@ -56,7 +59,7 @@ def render_squats(
     """Write a film of squats to `path` (MP4) and return what happens in it.
 
     The fourth repetition is too shallow; in the sixth and seventh the trunk leans too
-    far forward.
+    far forward. After the second the patient breaks an attempt off.
     `on_progress` is told the share done, 0 to 1.
     """
     generator = np.random.default_rng(seed)
@@ -87,7 +90,12 @@ def _cycles(repetitions: int, generator: np.random.Generator) -> tuple[Cycle, ..
             **_mistake(index),
         )  # fmt: skip
         cycles.append(cycle)
-        start_s = cycle.next_s
+        if index == _ATTEMPT_AFTER:
+            broken = replace(
+                cycle, start_s=cycle.next_s, depth=_BROKEN_OFF, complete=False
+            )
+            cycles.append(broken)
+        start_s = cycles[-1].next_s
     return tuple(cycles)
 
 
