@@ -90,7 +90,7 @@ def _cycles(repetitions: int, generator: np.random.Generator) -> tuple[Cycle, ..
             **_mistake(index),
         )  # fmt: skip
         cycles.append(cycle)
-        if index == _ATTEMPT_AFTER:
+        if index == _ATTEMPT_AFTER and index < repetitions:
             broken = replace(
                 cycle, start_s=cycle.next_s, depth=_BROKEN_OFF, complete=False
             )
