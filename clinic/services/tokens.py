@@ -6,12 +6,15 @@ from typing import Final
 
 from django.db import transaction
 from knox.models import AuthToken
+from knox.settings import CONSTANTS
 
 from clinic import access
 from clinic.models import User
 from clinic.services import audit
 
 LASTS: Final = timedelta(days=365)
+# So many characters name a token; all of it is needed to use it.
+BEGINNING: Final = CONSTANTS.TOKEN_KEY_LENGTH
 
 
 @transaction.atomic

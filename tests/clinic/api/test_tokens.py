@@ -170,3 +170,43 @@ class TestCommand:
     def test_says_so_when_there_is_no_such_admin(self):
         with pytest.raises(CommandError, match="no such account"):
             self.run("--by", "nobody@example.org", "--name", "X")
+
+
+class TestRevokeCommand:
+    @pytest.fixture
+    def admin(self):
+        return ClinicAdminFactory()
+
+    def run(self, admin, account, *token):
+        out = StringIO()
+        who = "--by", admin.email, "--account", str(account.public_id)
+        call_command("revoke_api_token", *who, *token, stdout=out)
+        return out.getvalue()
+
+    def test_lists_tokens_by_their_beginning(self, admin):
+        account = ServiceAccountFactory()
+        token = tokens.issue(by=admin, account=account, now=NOON)
+
+        listed = self.run(admin, account)
+
+        assert beginning(token) in listed
+        assert token not in listed
+
+    @pytest.mark.parametrize("named_by", [beginning, str], ids=["beginning", "whole"])
+    def test_ends_the_one_that_is_named(self, admin, named_by):
+        account = ServiceAccountFactory()
+        old = tokens.issue(by=admin, account=account, now=NOON)
+        new = tokens.issue(by=admin, account=account, now=NOON)
+
+        self.run(admin, account, named_by(old))
+
+        assert (answer(old), answer(new)) == (401, 200)
+
+    def test_says_so_when_there_is_no_such_token(self, admin):
+        with pytest.raises(CommandError, match="no such token"):
+            self.run(admin, ServiceAccountFactory(), "repwise_0000000")
+
+    def test_says_so_when_the_admin_is_of_another_clinic(self):
+        stranger = ClinicAdminFactory(clinic=ClinicFactory(slug="hillside"))
+        with pytest.raises(CommandError, match="own clinic"):
+            self.run(stranger, ServiceAccountFactory())
