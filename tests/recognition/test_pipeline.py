@@ -1,3 +1,5 @@
+"""From a video to a report, with recorded poses in place of the networks."""
+
 import json
 
 import av
@@ -14,6 +16,7 @@ from recognition.errors import (
 )
 from recognition.options import Limits, Options
 from recognition.simulation import sample
+from recognition.skeleton import INDEX
 from tests.recognition.filming import scene
 from tests.recognition.stick_figure import Figure
 
@@ -109,6 +112,28 @@ class TestAnalyze:
         assert len(curves["points"]) == len(kept)
         assert all(len(c["values"]) == len(kept) for c in curves["curves"])
         assert curves["curves"][0]["primary"]
+
+    def test_withholds_a_joint_that_was_hidden(self, recorded):
+        film, options = recorded
+        hidden = squats()
+        hidden.visibility[:, INDEX["left_knee"]] = 0.05
+        hidden.save(options.recorded)
+
+        found = pipeline.analyze(film, exercise="squat", options=options)
+
+        column = 2 * INDEX["left_knee"]
+        assert {row[column] for row in found.curves["points"]} == {None}
+        left = [
+            curve
+            for curve in found.curves["curves"]
+            if curve["side"] == "left" and curve["name"] == "knee_flexion"
+        ]
+        assert {value for curve in left for value in curve["values"]} == {None}
+        for repetition in found.report.repetitions:
+            for measure in repetition.measures:
+                if measure.side == "left" and measure.name == "knee_flexion_peak":
+                    assert measure.value is None
+                    assert measure.reason
 
     def test_refuses_an_unknown_exercise_before_it_reads_the_video(self, tmp_path):
         with pytest.raises(UnknownExercise):
