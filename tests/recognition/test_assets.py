@@ -1,3 +1,5 @@
+"""The pose networks are fetched once, checked, and refused when they are others."""
+
 import multiprocessing
 import subprocess
 import zipfile

@@ -1,3 +1,5 @@
+"""The command line answers in JSON, and its exit codes say what happened."""
+
 import json
 import subprocess
 import sys

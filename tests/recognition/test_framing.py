@@ -1,3 +1,5 @@
+"""A body that is not in view is refused before it is judged."""
+
 import dataclasses
 
 import numpy as np

@@ -1,3 +1,5 @@
+"""A recording that lies on its side is judged as if turned upright."""
+
 import numpy as np
 import pytest
 

@@ -1,3 +1,5 @@
+"""The skeleton is drawn on the frame that it was found in."""
+
 import numpy as np
 import pytest
 

@@ -1,3 +1,5 @@
+"""The copy for browsers shows every frame at its time, upright, without a trace."""
+
 import av
 import numpy as np
 import pytest

@@ -1,3 +1,5 @@
+"""What the two networks say is turned into landmarks of the picture, and back again."""
+
 import numpy as np
 import pytest
 

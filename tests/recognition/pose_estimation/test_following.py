@@ -1,3 +1,5 @@
+"""A body is looked for now and then, and followed in between."""
+
 import numpy as np
 import pytest
 

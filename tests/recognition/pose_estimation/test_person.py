@@ -1,3 +1,5 @@
+"""Among several people the patient is the one who exercises."""
+
 import numpy as np
 import pytest
 

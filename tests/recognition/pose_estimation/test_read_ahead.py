@@ -1,3 +1,5 @@
+"""Frames are read ahead in order, as far as allowed, and errors keep their place."""
+
 import threading
 import time
 
