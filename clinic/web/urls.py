@@ -63,6 +63,6 @@ _clinic_admin: list[URLPattern] = [
 urlpatterns = [
     path("", home, name="home"),
     path("my/", include((_patient, "patient"))),
-    path("work/", include((_therapist, "therapist"))),
+    path("therapist/", include((_therapist, "therapist"))),
     path("clinic/", include((_clinic_admin, "clinic_admin"))),
 ]

@@ -231,7 +231,7 @@ def test_the_curves_cursor_and_the_video_lead_each_other(page, site, seeded, cli
     curves = next(clip["curves"] for clip in clips if clip["name"] == "uneven")
     times = curves["time_s"]
     site.sign_in(page, seeded["therapist"])
-    review = seeded["pages"]["uneven"].replace("/my/recordings/", "/work/review/")
+    review = seeded["pages"]["uneven"].replace("/my/recordings/", "/therapist/review/")
     page.goto(site.url + review)
     page.locator(".chart .u-over").wait_for()
 

@@ -35,7 +35,7 @@ def is_signed_in(client):
     ("make", "first_page"),
     [
         (PatientFactory, "/my/today/"),
-        (TherapistFactory, "/work/"),
+        (TherapistFactory, "/therapist/"),
         (ClinicAdminFactory, "/clinic/"),
     ],
 )
