@@ -147,6 +147,17 @@ def test_the_elbow_that_moves_forward_is_found(perform):
     assert "elbow_drift" in found(perform["curl"](drift=50.0).judged(yaw=90))
 
 
+def test_an_arm_that_only_follows_is_not_blamed(perform):
+    repetition = perform["raise_arms"](100.0, 15.0).judged().repetitions[0]
+    assert repetition.side == "left"
+    assert repetition.findings == ()
+
+
+def test_what_is_shorter_than_its_error_is_not_timed(perform):
+    repetition = perform["squat"](frames_each=6).judged(yaw=90).repetitions[0]
+    assert reasons(repetition)["too_fast"] == "too short to be timed"
+
+
 def test_doubt_about_the_repetition_lowers_the_confidence(perform):
     sure, unsure = perform["squat"](depth=40.0), perform["squat"](depth=40.0)
     unsure.sure = 0.55

@@ -5,6 +5,8 @@ import itertools
 import pytest
 
 from recognition.assessment import scoring
+from recognition.assessment.mistakes import Judgement
+from recognition.exercises import catalog
 from recognition.report import ScoreParts
 
 
@@ -100,6 +102,20 @@ def test_the_formula_is_the_documented_one():
     assert scoring.total(ScoreParts(100.0, 80.0, 60.0, 50.0)) == 76.0
     assert scoring.total(ScoreParts(100.0, None, 60.0, None)) == 78.7
     assert sum(scoring.WEIGHTS.values()) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(("depth", "points"), [(90, 100), (62, 100), (38, 51)])
+def test_the_range_forgives_what_the_measurement_errs(perform, depth, points):
+    parts = perform["squat"](depth=float(depth)).judged(yaw=90).repetitions[0].parts
+    assert parts.range == pytest.approx(points, abs=6.0)
+
+
+def test_tempo_alone_says_nothing_about_form():
+    exercise = catalog.get("squat")
+    tempo = Judgement(exercise.mistake("too_fast"), excess=0.4, band=0.1)
+    depth = Judgement(exercise.mistake("shallow_depth"), excess=-10.0, band=12.0)
+    assert scoring.form((tempo,)) is None
+    assert scoring.form((tempo, depth)) < 100.0
 
 
 @pytest.mark.parametrize("missing", ["range", "form"])
