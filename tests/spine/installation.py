@@ -51,6 +51,7 @@ class Installation:
         self.environment = {
             **kept,
             "REPWISE_STATE_DIR": str(folder),
+            "XDG_RUNTIME_DIR": str(folder),  # the broker's socket goes with the rest
             "DJANGO_SETTINGS_MODULE": "clinic.config.settings",
             "OMP_NUM_THREADS": "1",
             "PYTHONUNBUFFERED": "1",
