@@ -21,6 +21,8 @@ EXAMPLES = """\
 
 poses.npz and curves.json are written beside the report."""
 
+RUNTIMES = ("openvino", "torch", "mediapipe")
+
 Progress = Callable[[str, float], None]
 
 
@@ -43,6 +45,16 @@ def register(subparsers: base.Subparsers) -> None:
         type=_point,
         metavar="X,Y,T",
         help="a point on the patient: fractions of width and height, and seconds",
+    )
+    parser.add_argument(
+        "--runtime", choices=RUNTIMES, default=Options().runtime, help="for the poses"
+    )
+    parser.add_argument(
+        "--rate",
+        type=float,
+        default=Options().analysis_rate_hz,
+        metavar="HZ",
+        help="frames/s that are looked at",
     )
     parser.add_argument(
         "--longest-min", type=float, default=limits.duration_s / 60, metavar="MIN"
@@ -118,7 +130,12 @@ def _options(arguments: argparse.Namespace) -> Options:
         size_bytes=int(arguments.largest_mb * 1024**2),
         side_px=arguments.largest_side,
     )
-    return Options(limits=limits, patient=arguments.patient)
+    return Options(
+        limits=limits,
+        analysis_rate_hz=arguments.rate,
+        runtime=arguments.runtime,
+        patient=arguments.patient,
+    )
 
 
 @contextmanager
