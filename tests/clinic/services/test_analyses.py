@@ -16,11 +16,9 @@ from clinic.services.leases import LEASE, LostLease
 from tests.clinic.files import stored
 from tests.factories import (
     AnalysisFactory,
-    CareFactory,
     ConsentFactory,
     PatientFactory,
     RecordingFactory,
-    ServiceAccountFactory,
     TherapistFactory,
 )
 
@@ -377,29 +375,6 @@ class TestRescue:
         Recording.objects.update(deleted_at=clock.now)
         clock.forward(hours=1)
         assert rescued() == []
-
-
-class TestRetry:
-    @pytest.mark.parametrize("failure", failures.PASSING, ids=lambda f: f.code)
-    def test_queues_what_failed_for_a_passing_reason(self, enqueued, now, failure):
-        failed = AnalysisFactory(failed=True, failure_code=failure.code, attempts=3)
-        patient = failed.recording.patient
-        assert analyses.retry(by=patient, analysis=failed, now=now)
-        failed.refresh_from_db()
-        assert (failed.status, failed.attempts) == (Status.QUEUED, 0)
-        assert failed.failure_message == ""
-
-    def test_leaves_what_lies_in_the_video(self, enqueued, now):
-        failed = AnalysisFactory(failed=True)
-        assert not analyses.retry(by=failed.recording.patient, analysis=failed, now=now)
-
-    def test_is_for_those_who_may_watch_and_are_people(self, enqueued, now):
-        failed = AnalysisFactory(failed=True, failure_code="gave_up")
-        care = CareFactory(patient=failed.recording.patient)
-        for stranger in (PatientFactory(), TherapistFactory(), ServiceAccountFactory()):
-            with pytest.raises(Denied):
-                analyses.retry(by=stranger, analysis=failed, now=now)
-        assert analyses.retry(by=care.therapist, analysis=failed, now=now)
 
 
 def test_every_stage_of_the_table_has_a_place_on_the_bar():

@@ -1,3 +1,5 @@
+"""Sparse weights get their zeros back, and PyTorch answers as OpenVINO does."""
+
 from types import SimpleNamespace
 
 import numpy as np

@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
 
-from clinic.models import Clinic, Message, Recording, Verdict
+from clinic.models import Clinic, Recording, Verdict
 from clinic.selectors import has_consented
 from tests.factories import (
     AnalysisFactory,
@@ -385,28 +385,6 @@ class TestProgress:
     def test_says_what_to_do_when_there_is_nothing_yet(self, client, patient):
         text = client.get(reverse("patient:progress")).content.decode()
         assert "Nothing to compare yet" in text
-
-
-class TestMessages:
-    def test_are_read_and_written(self, client, patient):
-        therapist = CareFactory(patient=patient).therapist
-        MessageFactory(patient=patient, sender=therapist, text="How is the knee?")
-        address = reverse("patient:messages")
-        assert "How is the knee?" in client.get(address).content.decode()
-        assert not Message.objects.unread_by(patient).exists()
-        client.post(address, {"text": "Better, thank you."})
-        assert "Better, thank you." in client.get(address).content.decode()
-
-    @pytest.mark.parametrize("text", ["", "   "])
-    def test_an_empty_one_is_not_sent(self, client, patient, text):
-        response = client.post(reverse("patient:messages"), {"text": text})
-        assert response.status_code == 422
-        assert not Message.objects.exists()
-
-    def test_markup_stays_text(self, client, patient):
-        MessageFactory(patient=patient, text="<script>alert(1)</script>")
-        text = client.get(reverse("patient:messages")).content.decode()
-        assert "<script>alert(1)" not in text
 
 
 def test_a_plan_that_has_ended_takes_no_uploads(client, patient):
