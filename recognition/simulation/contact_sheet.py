@@ -1,4 +1,4 @@
-"""One picture of many simulated patients: exercises across, views down.
+"""One picture of many simulated patients: every exercise from several views.
 
 `python -m recognition.simulation.contact_sheet PICTURE.jpg`
 """
@@ -16,17 +16,20 @@ from recognition.simulation.renderer import Picture
 from recognition.simulation.scenario import Performance, Scenario, Variation, perform
 
 _YAWS: Final = (0.0, 45.0, -90.0, 150.0)
-_TILE: Final = (225, 300)
+_TILE: Final = (210, 280)
+_ACROSS: Final = 7
+_DOWN: Final = 4
 _LIFT_OFF_S: Final = 0.75  # after the start of standing up, the body is in between
 
 
 def draw(path: Path) -> None:
     """Write the sheet to `path`, a different body in every tile."""
-    rows = [
-        np.hstack([_tile(exercise, yaw, 10 * row + column)
-                   for column, exercise in enumerate(sorted(MOTIONS))])
-        for row, yaw in enumerate(_YAWS)
-    ]  # fmt: skip
+    names = sorted(MOTIONS)
+    tiles = [
+        _tile(names[n % len(names)], _YAWS[(n + n // len(names)) % len(_YAWS)], n)
+        for n in range(_ACROSS * _DOWN)
+    ]
+    rows = [np.hstack(tiles[_ACROSS * r : _ACROSS * (r + 1)]) for r in range(_DOWN)]
     cv2.imwrite(str(path), np.vstack(rows)[:, :, ::-1])
 
 

@@ -33,7 +33,7 @@ FRAMES: Final = (
 JOINT: Final = {name: index for index, name in enumerate(JOINTS)}
 FRAME: Final = {name: index for index, name in enumerate(FRAMES)}
 
-_FORWARD: Final = np.array([1.0, 0.0, 0.0])
+_TOES_FREE_M: Final = 0.06  # height of the ball from which the toes hang free
 _UP: Final = np.array([0.0, 0.0, 1.0])
 
 
@@ -230,13 +230,17 @@ def _place_leg(builder: _Builder, side: int, prefix: str) -> None:
     lift, roll = posture.foot[:, side, 1], posture.foot[:, side, 2]
     turn = rotations.from_angles(np.stack([yaw, lift, sign * roll], axis=-1))
     flat = rotations.about_z(yaw)
+    # Toes lie flat on the floor while the heel rises; in the air they go with it.
+    air = np.clip(posture.ball[:, side, 2] / _TOES_FREE_M, 0.0, 1.0)[:, None]
+    toes = rotations.unit(flat[:, :, 0] + air * (turn[:, :, 0] - flat[:, :, 0]))
+    nails = rotations.unit(flat[:, :, 2] + air * (turn[:, :, 2] - flat[:, :, 2]))
     size = FOOT * body.stature_m
     ball = posture.ball[:, side]
     ankle = ball + rotations.apply(
         turn, np.array([-0.50 * size, 0.0, body.ankle_height])
     )
     heel = ball + rotations.apply(turn, np.array([-0.72 * size, 0.0, 0.012]))
-    toe = ball + rotations.apply(flat, np.array([0.26 * size, 0.0, 0.012]))
+    toe = ball + 0.26 * size * toes + 0.012 * nails
     hip = builder.joint(f"{prefix}_hip")
     axis = rotations.unit(ankle - hip)
     pole = rotations.across(turn[:, :, 0], axis)
@@ -250,4 +254,4 @@ def _place_leg(builder: _Builder, side: int, prefix: str) -> None:
     builder.orient(f"{prefix}_shank", front=pole, long=rotations.unit(ankle - knee))
     # The foot's long axis runs to the toes, so its front is up.
     builder.orient(f"{prefix}_foot", front=turn[:, :, 2], long=turn[:, :, 0])
-    builder.orient(f"{prefix}_toes", front=flat[:, :, 2], long=flat[:, :, 0])
+    builder.orient(f"{prefix}_toes", front=nails, long=toes)

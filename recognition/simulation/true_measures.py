@@ -99,6 +99,25 @@ def _hip_flexion(skeleton: Skeleton, side: str) -> Floats:
     return 180.0 - between(trunk(skeleton), thigh)
 
 
+def _thigh_forward(skeleton: Skeleton, side: str) -> Floats:
+    """Return the swing of the thigh against the trunk; behind it is negative."""
+    return _swing(skeleton, side, _heading(skeleton))
+
+
+def _hip_abduction(skeleton: Skeleton, side: str) -> Floats:
+    """Return how far the thigh is spread from the trunk; inward is negative."""
+    return _swing(skeleton, side, _outward(skeleton, side))
+
+
+def _swing(skeleton: Skeleton, side: str, toward: Floats) -> Floats:
+    """Return the thigh's angle against the trunk's line in the plane of `toward`."""
+    thigh = skeleton.joint(f"{side}_knee") - skeleton.joint(f"{side}_hip")
+    down = -trunk(skeleton)
+    leg = np.degrees(np.arctan2(_dot(thigh, toward), -thigh[:, 2]))
+    line = np.degrees(np.arctan2(_dot(down, toward), -down[:, 2]))
+    return np.asarray((leg - line + 180.0) % 360.0 - 180.0)
+
+
 def _shoulder_elevation(skeleton: Skeleton, side: str) -> Floats:
     arm = skeleton.joint(f"{side}_elbow") - skeleton.joint(f"{side}_shoulder")
     return between(arm, -trunk(skeleton))
@@ -203,6 +222,8 @@ FORMULAS: Final[Mapping[str, Formula]] = {
     "elbow_flexion": _hinge("shoulder", "elbow", "wrist"),
     "elbow_flexion_frontal": _hinge("shoulder", "elbow", "wrist"),
     "hip_flexion": _hip_flexion,
+    "thigh_forward": _thigh_forward,
+    "hip_abduction": _hip_abduction,
     "shoulder_abduction": _shoulder_elevation,
     "shoulder_flexion": _shoulder_elevation,
     "upper_arm_forward": _upper_arm_forward,

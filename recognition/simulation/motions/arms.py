@@ -16,7 +16,7 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class ShoulderAbduction:
-    """Arms lifted out to the sides.
+    """Arms lifted out to the sides, forward, or in between.
 
     Attributes:
         elevation_deg: of the upper arm from the trunk at the top.
@@ -47,7 +47,9 @@ class ShoulderAbduction:
         top = np.radians(self.elevation_deg)
         shoulder[:, :, 0] += lifted * (top - shoulder[:, :, 0])
         near = np.clip(lifted * 2.0, 0.0, 1.0)
-        shoulder[:, :, 1] += near * (np.radians(self.plane_deg) - shoulder[:, :, 1])
+        plane = np.radians(self.plane_deg)
+        shoulder[:, :, 1] += near * (plane - shoulder[:, :, 1])
+        shoulder[:, :, 2] += near * plane  # the elbow still bends forward and up
         # A bent elbow folds forward, in the plane in which the palm faces.
         bent = np.clip(lifted * 1.5, 0.0, 1.0) * course.fault("bent_elbow")
         # Above 60 degrees the shoulder blade turns up and carries the joint with it.

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from recognition.errors import UnknownExercise
-from recognition.simulation import observation
+from recognition.simulation import observation, stage
 from recognition.simulation.camera import Camera
 from recognition.simulation.motions.catalog import MOTIONS
 from recognition.simulation.scenario import (
@@ -38,7 +38,7 @@ def test_the_same_seed_gives_the_same_truth_and_another_seed_another() -> None:
 def test_repetitions_and_attempts_lie_in_order_inside_the_recording(
     exercise: str,
 ) -> None:
-    side = "alternating" if exercise == "lunge" else "both"
+    side = stage.side(exercise)
     truth = perform(Scenario(exercise, 4, side=side, variation=WHOLE, seed=1)).truth()
     spans = sorted(
         [(r.start_s, r.end_s) for r in truth.repetitions]
