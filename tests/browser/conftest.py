@@ -6,10 +6,12 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.site import Site
 
 # Debian's and others' names of the program.
+PATIENCE_MS = 90_000
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
 
@@ -46,6 +48,25 @@ def site(chromium, tmp_path_factory):
             yield site
         finally:
             site.stop()
+
+
+@pytest.fixture
+def open_page(new_context):
+    """Open a page in a browser of its own, patient with a busy machine."""
+    expect.set_options(timeout=PATIENCE_MS)
+
+    def open_one(**how):
+        context = new_context(**how)
+        context.set_default_timeout(PATIENCE_MS)
+        return context.new_page()
+
+    return open_one
+
+
+@pytest.fixture
+def page(open_page):
+    """One page, for tests that need no second."""
+    return open_page()
 
 
 @pytest.fixture

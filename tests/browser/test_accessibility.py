@@ -81,9 +81,9 @@ def overflow(page):
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("who", PAGES)
-def test_no_page_shuts_anyone_out(new_context, site, clinic, who, theme):
+def test_no_page_shuts_anyone_out(open_page, site, clinic, who, theme):
     size, pages = PAGES[who]
-    page = new_context(viewport=size, color_scheme=theme).new_page()
+    page = open_page(viewport=size, color_scheme=theme)
     if who != "visitor":
         site.sign_in(page, clinic[who])
     found = {}
@@ -97,16 +97,16 @@ def test_no_page_shuts_anyone_out(new_context, site, clinic, who, theme):
 
 
 @pytest.mark.parametrize(("who", "size"), [("patient", DESK), ("therapist", TABLET)])
-def test_no_page_is_wider_than_its_screen(new_context, site, clinic, who, size):
-    page = new_context(viewport=size).new_page()
+def test_no_page_is_wider_than_its_screen(open_page, site, clinic, who, size):
+    page = open_page(viewport=size)
     site.sign_in(page, clinic[who])
     for address in PAGES[who][1]:
         page.goto(site.url + address.format(**clinic))
         assert overflow(page) == 0, address
 
 
-def test_twice_the_text_still_fits_a_phone(new_context, site, clinic):
-    page = new_context(viewport=PHONE).new_page()
+def test_twice_the_text_still_fits_a_phone(open_page, site, clinic):
+    page = open_page(viewport=PHONE)
     site.sign_in(page, clinic["patient"])
     wide = {}
     for address in PAGES["patient"][1]:
