@@ -19,11 +19,8 @@ from recognition.repetitions.signal import Track
 
 # Below this share of explained movement the body does not repeat itself plainly.
 LEAST_EXPLAINED: Final = 0.2
-# From this unlikeness on, a movement is not one of the repetitions, unless its swing is
-# like theirs: somebody tires and does the second half otherwise.
+# From this unlikeness on, a movement is not one of the repetitions.
 UNLIKE: Final = 0.9
-UNLIKE_BUT_AS_LARGE: Final = 1.3
-AS_LARGE: Final = 0.6
 # A side that moves by less than this share of the other one only goes along.
 TAKES_PART: Final = 0.5
 # A valley is looked for this far outside of a movement, as a share of its length.
@@ -41,23 +38,9 @@ def find(poses: PoseSequence, tracks: Sequence[Track]) -> list[Movement]:
     tiling = dominant.find(shapes, poses.time_s, guides)
     if tiling is None or tiling.explained < LEAST_EXPLAINED:
         return []
-    moments = poses.time_s[0] + tiling.movements / dominant.RATE_HZ
-    return _alike(list(_movements(moments, poses.time_s, tracks)), tiling.unlikeness)
-
-
-def _alike(movements: Sequence[Movement], unlikeness: Floats) -> list[Movement]:
-    """Drop what is neither like the other movements nor as large."""
-    pairs = list(zip(movements, unlikeness.tolist(), strict=True))
-    swings = [movement.cycle.swing for movement, unlike in pairs if unlike < UNLIKE]
-    if not swings:
-        return []
-    large = AS_LARGE * float(np.median(swings))
-    return [
-        movement
-        for movement, unlike in pairs
-        if unlike < UNLIKE
-        or (unlike < UNLIKE_BUT_AS_LARGE and movement.cycle.swing >= large)
-    ]
+    alike = tiling.movements[tiling.unlikeness < UNLIKE]
+    moments = poses.time_s[0] + alike / dominant.RATE_HZ
+    return list(_movements(moments, poses.time_s, tracks))
 
 
 def _movements(
