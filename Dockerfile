@@ -7,7 +7,7 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts
 
 FROM python:3.11-slim-bookworm
-# What OpenCV and MediaPipe load; the same list as bootstrap/machine.py.
+# What OpenCV and MediaPipe load; the same list as clinic/bootstrap/machine.py.
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends \
         libgl1 libglib2.0-0 libxcb1 libegl1 libgles2 \

@@ -1,4 +1,4 @@
-# Two commands do everything: `make demo` and `make test`. The work is in bootstrap/.
+# Two commands do everything: `make demo` and `make test`. The work is in clinic/bootstrap/.
 PYTHON ?= python3
 LOCALE ?= de
 export PORT HTTPS VIDEO EXERCISE
@@ -6,16 +6,16 @@ export PORT HTTPS VIDEO EXERCISE
 .PHONY: demo test fast install format messages clean
 
 demo: ## Install, start everything and analyze a video: PORT=8000 HTTPS=1 VIDEO=clip.mp4 EXERCISE=squat
-	@$(PYTHON) -m bootstrap demo
+	@$(PYTHON) -m clinic.bootstrap demo
 
 test: ## Install what tests need and run every check
-	@$(PYTHON) -m bootstrap test
+	@$(PYTHON) -m clinic.bootstrap test
 
 fast: ## The checks of `make test` without slow tests
-	@$(PYTHON) -m bootstrap fast
+	@$(PYTHON) -m clinic.bootstrap fast
 
 install: ## Install everything development needs into .venv
-	@$(PYTHON) -m bootstrap install
+	@$(PYTHON) -m clinic.bootstrap install
 
 format: install ## Format and mend what can be mended
 	@.venv/bin/ruff format .

@@ -1,5 +1,4 @@
-"""Repwise for clinics: who may ask, what was prescribed, what do we tell them."""
+"""Repwise for clinics: who may ask, what was prescribed, what do we tell them.
 
-from clinic.config.celery import app as celery_app
-
-__all__ = ["celery_app"]
+Imports nothing: `clinic.bootstrap` runs before anything is installed.
+"""

@@ -11,7 +11,8 @@ class ClinicConfig(AppConfig):
     verbose_name = _("Clinic")
 
     def ready(self) -> None:
-        """Register the checks."""
+        """Make the Celery application the current one, and register the checks."""
         from clinic import checks
+        from clinic.config import celery  # noqa: F401, jobs are sent through it
 
         checks.register()

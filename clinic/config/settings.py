@@ -307,7 +307,8 @@ if CELERY_BROKER_URL.startswith("redis"):
         "unacked_restore_throttle": 1,
         "socket_keepalive": True,
     }
-# Beat runs as its own process (`celery -A clinic beat`), one for each installation.
+# Beat runs as its own process (`celery -A clinic.config.celery beat`), one for
+# each installation.
 CELERY_BEAT_SCHEDULE_FILENAME = str(STATE_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     # With the lease of 60 s and a minute for the work itself this keeps the promise

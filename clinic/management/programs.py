@@ -98,7 +98,7 @@ def environment(site: Site, program: str) -> dict[str, str]:
 def commands(site: Site, tour: Sequence[str]) -> Mapping[str, Sequence[str]]:
     """Return the programs of the demo beside the broker, by name."""
     python = sys.executable
-    celery = [python, "-m", "celery", "-A", "clinic"]
+    celery = [python, "-m", "celery", "-A", "clinic.config.celery"]
     return {
         "worker": [
             *(*celery, "worker", "--concurrency", "1", "--loglevel", "INFO"),

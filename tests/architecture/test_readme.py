@@ -64,7 +64,7 @@ def test_every_file_that_is_named_exists() -> None:
 
 
 def code_that_reads_settings() -> str:
-    folders = ("clinic/config", "recognition", "bootstrap", "clinic/management")
+    folders = ("clinic/config", "recognition", "clinic/bootstrap", "clinic/management")
     paths = (path for name in folders for path in (ROOT / name).rglob("*.py"))
     return "\n".join(path.read_text() for path in paths)
 

@@ -110,7 +110,7 @@ class Installation:
 
     def start(self):
         python = [sys.executable, "-m"]
-        celery = [*python, "celery", "-A", "clinic"]
+        celery = [*python, "celery", "-A", "clinic.config.celery"]
         self._run(
             "web",
             [

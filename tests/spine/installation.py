@@ -91,11 +91,13 @@ class Installation:
     def start_worker(self) -> subprocess.Popen[bytes]:
         """Start a worker as the demo does."""
         options = ["--concurrency=1", "--without-gossip", "--without-mingle"]
-        return self.start("worker", "-m", "celery", "-A", "clinic", "worker", *options)
+        return self.start(
+            "worker", "-m", "celery", "-A", "clinic.config.celery", "worker", *options
+        )
 
     def start_clock(self) -> subprocess.Popen[bytes]:
         """Start beat."""
-        return self.start("clock", "-m", "celery", "-A", "clinic", "beat")
+        return self.start("clock", "-m", "celery", "-A", "clinic.config.celery", "beat")
 
     def upload(self, *videos: Path) -> None:
         """Send each of `videos` as a patient of its own."""

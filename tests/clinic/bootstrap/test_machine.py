@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bootstrap import machine
-from bootstrap.problems import CannotContinue
+from clinic.bootstrap import machine
+from clinic.bootstrap.problems import CannotContinue
 
 Usage = namedtuple("Usage", "total used free")
 

@@ -13,7 +13,7 @@ def main(arguments: "list[str]") -> int:
             " name it, as in `make demo PYTHON=python3.11`.\n".format(*sys.version_info)
         )
         return 1
-    from bootstrap import commands
+    from clinic.bootstrap import commands
 
     return commands.run(arguments)
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bootstrap.problems import CannotContinue
-from bootstrap.steps import Step, Workshop
+from clinic.bootstrap.problems import CannotContinue
+from clinic.bootstrap.steps import Step, Workshop
 
 APPEND = "open('ran', 'a').write('x')"
 

@@ -6,10 +6,10 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from bootstrap import checks, install, machine
-from bootstrap.problems import CannotContinue
+from clinic.bootstrap import checks, install, machine
+from clinic.bootstrap.problems import CannotContinue
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bootstrap.problems import CannotContinue, explain
+from clinic.bootstrap.problems import CannotContinue, explain
 
 _TAIL_LINES = 400
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bootstrap import __main__ as entry
-from bootstrap import checks, commands
-from bootstrap.problems import CannotContinue
+from clinic.bootstrap import __main__ as entry
+from clinic.bootstrap import checks, commands
+from clinic.bootstrap.problems import CannotContinue
 
 
 def test_make_variables_become_options(tmp_path: Path) -> None:

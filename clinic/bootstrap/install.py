@@ -8,9 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bootstrap import machine
-from bootstrap.problems import CannotContinue
-from bootstrap.steps import Step, Workshop
+from clinic.bootstrap import machine
+from clinic.bootstrap.problems import CannotContinue
+from clinic.bootstrap.steps import Step, Workshop
 
 # Measured: 1.2 GB without and 2.5 GB with the tools for tests, plus pip's cache; where
 # the index offers PyTorch with CUDA only, the tools take three times that.

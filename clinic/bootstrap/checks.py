@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bootstrap.install import path_with_venv, venv_python
+from clinic.bootstrap.install import path_with_venv, venv_python
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bootstrap.problems import explain
+from clinic.bootstrap.problems import explain
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from bootstrap.problems import CannotContinue
+from clinic.bootstrap.problems import CannotContinue
 
 # What OpenCV and MediaPipe load (ldd on cv2 and libmediapipe.so), and the Debian
 # package that brings it. Newer releases still install these names.
