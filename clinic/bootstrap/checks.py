@@ -43,7 +43,9 @@ def all_checks(root: Path) -> tuple[Check, ...]:
             "tests",
             _pytest(f"not ({_ALONE})", "-n", "2", f"--ignore={_KILLING}"),
         ),
-        Check("service and browser tests", _pytest(_ALONE)),
+        # Playwright keeps an event loop running, in which Django refuses to work.
+        Check("browser tests", _pytest("browser")),
+        Check("service tests", _pytest("services and not browser")),
         Check("killed programs", _pytest(f"not ({_ALONE})", _KILLING)),
     )
 
