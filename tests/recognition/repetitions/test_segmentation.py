@@ -1,12 +1,14 @@
 """Repetitions of a known exercise: counted, bounded, told from attempts."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from recognition import repetitions
 from recognition.exercises import catalog
 from recognition.repetitions import attempts
-from recognition.skeleton import mirrored
+from recognition.skeleton import INDEX, mirrored
 from tests.recognition.repetitions.movements import angle, arm_raises, cut, squats
 
 SQUAT = catalog.get("squat")
@@ -91,6 +93,26 @@ def test_arms_in_turn_are_repetitions_of_one_side_each():
     left, right = angle(90, 0, 90, 0), angle(0, 90, 0, 90)
     found = repetitions.segment(arm_raises(left, right), ABDUCTION).repetitions
     assert [span.side for span in found] == ["left", "right", "left", "right"]
+
+
+def less_seen(poses, side):
+    """Return the poses with one arm half hidden, though measured all the time."""
+    columns = [INDEX[f"{side}_{joint}"] for joint in ("elbow", "wrist")]
+    visibility = poses.visibility.copy()
+    visibility[:, columns] = 0.55
+    return replace(poses, visibility=visibility)
+
+
+def test_an_arm_that_takes_turns_counts_though_it_is_seen_less_well():
+    turns = arm_raises(angle(90, 0, 90, 0, 90), angle(0, 90, 0, 90, 0))
+    found = repetitions.segment(less_seen(turns, "left"), ABDUCTION).repetitions
+    assert [span.side for span in found] == ["left", "right", "left", "right", "left"]
+
+
+def test_an_arm_that_is_seen_less_well_and_moves_along_counts_once():
+    along = arm_raises(angle(90, 90, 90), angle(60, 60, 60))
+    found = repetitions.segment(less_seen(along, "right"), ABDUCTION).repetitions
+    assert len(found) == 3
 
 
 def test_one_arm_alone_is_counted_on_its_side():
