@@ -33,6 +33,8 @@ SMALL_SPREAD: Final = 0.35
 # Unlike the others by more than this share is set-up; judged from this many on.
 UNLIKE: Final = 1.0
 FEWEST_TO_COMPARE: Final = 3
+# A movement between two others lies clear of them, but for this share of its length.
+OVERLAP: Final = 0.1
 # What a repetition that the recording cuts loses in confidence.
 CUT_CONFIDENCE: Final = 0.7
 
@@ -53,7 +55,8 @@ def segment(poses: PoseSequence, exercise: Exercise) -> Segmentation:
     repeating = repeated.find(poses, tracks)
     # What repeats most may be the steps on the way to the exercise.
     if repeating and np.median([m.cycle.swing for m in repeating]) >= least:
-        found = [*repeating, *_cut_outside(found, repeating)]
+        among = [m for m in _among(found, repeating) if m.cycle.reaches(least)]
+        found = [*repeating, *among, *_cut_outside(found, repeating)]
         least = _least_swing(found, ranges)
         alike = [m for m in found if m.cycle.swing >= least]
     else:
@@ -79,6 +82,29 @@ def _standing_out(
             )
         ]
     )
+
+
+def _among(
+    standing_out: Sequence[Movement], repeating: Sequence[Movement]
+) -> list[Movement]:
+    """Return the whole movements in the gaps between those that repeat.
+
+    A repetition that differs much, as a shallow one does, breaks the pattern; it is
+    a repetition all the same, and the one to speak about.
+    """
+    first, last = repeating[0], repeating[-1]
+    return [
+        m
+        for m in standing_out
+        if m.cycle.cut is None
+        and first.end_s <= m.peak_s <= last.start_s
+        and all(_overlap_s(m, r) <= OVERLAP * m.duration_s for r in repeating)
+    ]
+
+
+def _overlap_s(one: Movement, other: Movement) -> float:
+    """Return for how long two movements go on at once, in seconds."""
+    return max(0.0, min(one.end_s, other.end_s) - max(one.start_s, other.start_s))
 
 
 def _cut_outside(

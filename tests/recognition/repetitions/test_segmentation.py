@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 
 from recognition import repetitions
+from recognition.cleaning import clean
 from recognition.exercises import catalog
 from recognition.repetitions import attempts
 from recognition.skeleton import INDEX, mirrored
 from tests.recognition.repetitions.movements import angle, arm_raises, cut, squats
+from tests.recognition.stick_figure import Figure
 
 SQUAT = catalog.get("squat")
 ABDUCTION = catalog.get("shoulder_abduction")
@@ -95,6 +97,16 @@ def test_arms_in_turn_are_repetitions_of_one_side_each():
     assert [span.side for span in found] == ["left", "right", "left", "right"]
 
 
+def test_a_shallow_squat_between_deep_ones_is_a_repetition():
+    """Its hips go back less, too: the body as a whole does not repeat itself there."""
+    knee = 5 + angle(100, 100, 60, 100, 100)
+    lean = np.where(knee > 70, knee, 0.3 * knee)
+    figure = Figure(frames=len(knee), knee=knee, hip=lean, shank=knee / 4)
+    found = repetitions.segment(clean(figure.seen(yaw=60)), SQUAT)
+    assert len(found.repetitions) == 5
+    assert found.attempts == ()
+
+
 def less_seen(poses, side):
     """Return the poses with one arm half hidden, though measured all the time."""
     columns = [INDEX[f"{side}_{joint}"] for joint in ("elbow", "wrist")]
@@ -153,9 +165,6 @@ def test_knees_that_bend_in_walking_are_no_standing_up():
 
 
 def squats_of(knee):
-    from recognition.cleaning import clean
-    from tests.recognition.stick_figure import Figure
-
     return clean(Figure(len(knee), knee=knee, hip=0.9 * knee).seen(yaw=70))
 
 
