@@ -43,4 +43,4 @@ EXPOSE 8000
 CMD ["gunicorn", "clinic.config.wsgi:application", \
      "--bind", "0.0.0.0:8000", "--worker-class", "gthread", \
      "--workers", "2", "--threads", "8", "--timeout", "120", \
-     "--no-control-socket", "--access-logfile", "-"]
+     "--no-control-socket"]

@@ -108,7 +108,7 @@ def commands(site: Site, tour: Sequence[str]) -> Mapping[str, Sequence[str]]:
         "web": [
             *(python, "-m", "gunicorn", "clinic.config.wsgi:application"),
             *("--bind", site.bind, "--worker-class", "gthread", "--threads", "8"),
-            *("--timeout", "120", "--no-control-socket", "--access-logfile", "-"),
+            *("--timeout", "120", "--no-control-socket"),
             *_tls(site.certificate),
         ],
         TOUR: [python, "manage.py", "tour", *tour],
