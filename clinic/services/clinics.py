@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from clinic import access
 from clinic.models import Clinic, User
-from clinic.services import audit
+from clinic.services import changes
 from clinic.services.errors import Refused
 
 
@@ -45,17 +45,7 @@ def change_settings(
         raise TimeZoneUnknown(
             _("There is no such time zone. Write it like Europe/Berlin.")
         )
-    wanted = asdict(settings)
-    changed = [name for name, value in wanted.items() if getattr(clinic, name) != value]
-    for name in changed:
-        setattr(clinic, name, wanted[name])
-    if changed:
-        clinic.save(update_fields=changed)
-        audit.record(
-            action="clinic.settings_changed",
-            about=clinic,
-            by=by,
-            now=now,
-            fields=",".join(sorted(changed)),
-        )
+    changes.store(
+        clinic, asdict(settings), action="clinic.settings_changed", by=by, now=now
+    )
     return clinic

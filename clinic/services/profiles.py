@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from clinic import access
 from clinic.models import User
-from clinic.services import audit
+from clinic.services import changes
 from clinic.services.errors import Refused
 
 
@@ -41,18 +41,7 @@ def change(*, by: User, profile: Profile, now: datetime) -> User:
     access.require(by.is_active and by.role != User.Role.SERVICE)
     check(profile)
     wanted = {**asdict(profile), "full_name": profile.full_name.strip()}
-    changed = [name for name, value in wanted.items() if getattr(by, name) != value]
-    for name in changed:
-        setattr(by, name, wanted[name])
-    if changed:
-        by.save(update_fields=changed)
-        audit.record(
-            action="account.profile_changed",
-            about=by,
-            by=by,
-            now=now,
-            fields=",".join(sorted(changed)),
-        )
+    changes.store(by, wanted, action="account.profile_changed", by=by, now=now)
     return by
 
 
