@@ -40,8 +40,15 @@ PERSONAL: Final[Fields] = {
             "clinical",
         }
     ),
-    "Verdict": frozenset({"decision", "reason"}),
+    "Verdict": frozenset(
+        {"decision", "reason", "severity", "mistake", "name", "message"}
+    ),
     "Review": frozenset({"note"}),
+    "ReviewClaim": frozenset(),
+    "RecordingDigest": frozenset({"score", "minor", "moderate", "major", "mistakes"}),
+    "Correction": frozenset({"content"}),
+    "Comment": frozenset({"text"}),
+    "Phrase": frozenset(),
     "Message": frozenset({"text"}),
     "AuditEvent": frozenset(),
 }
@@ -104,7 +111,7 @@ NOT_PERSONAL: Final[Fields] = {
         }
     ),
     "Repetition": frozenset(
-        {"id", "analysis", "index", "start_s", "peak_s", "end_s", "side"}
+        {"id", "analysis", "source", "index", "start_s", "peak_s", "end_s", "side"}
     ),
     "Finding": frozenset(
         {
@@ -116,6 +123,28 @@ NOT_PERSONAL: Final[Fields] = {
         {"id", "finding", "by", "decided_at", "undone_at", "pipeline_version"}
     ),
     "Review": frozenset({"id", "recording", "by", "note_written_at", "reviewed_at"}),
+    "ReviewClaim": frozenset({"id", "recording", "by", "claimed_at", "expires_at"}),
+    "RecordingDigest": frozenset(
+        {
+            "recording", "analysis", "has_failed", "not_prescribed", "repetitions",
+            "open_findings", "uncertainty",
+        }
+    ),
+    "Correction": frozenset(
+        {
+            "id", "public_id", "recording", "analysis", "kind", "by", "made_at",
+            "undone_at", "pipeline_version",
+        }
+    ),
+    "Comment": frozenset(
+        {
+            "id", "public_id", "recording", "repetition", "time_s", "by", "written_at",
+            "withdrawn_at",
+        }
+    ),
+    "Phrase": frozenset(
+        {"id", "public_id", "clinic", "exercise", "text", "added_by", "added_at"}
+    ),
     "Message": frozenset(
         {
             "id", "public_id", "clinic", "patient", "sender", "recording", "sent_at",

@@ -4,12 +4,15 @@ from clinic.models.analysis import Analysis, Finding, Repetition
 from clinic.models.audit import AuditEvent
 from clinic.models.care import CareRelationship
 from clinic.models.clinic import Clinic
+from clinic.models.comment import Comment, Phrase
 from clinic.models.consent import Consent
+from clinic.models.correction import Correction
+from clinic.models.digest import RecordingDigest
 from clinic.models.exercise import Exercise
 from clinic.models.message import Message
 from clinic.models.plan import Plan, Prescription
 from clinic.models.recording import Recording
-from clinic.models.review import Review, Verdict
+from clinic.models.review import Review, ReviewClaim, Verdict
 from clinic.models.user import Invitation, User
 
 __all__ = [
@@ -17,16 +20,21 @@ __all__ = [
     "AuditEvent",
     "CareRelationship",
     "Clinic",
+    "Comment",
     "Consent",
+    "Correction",
     "Exercise",
     "Finding",
     "Invitation",
     "Message",
+    "Phrase",
     "Plan",
     "Prescription",
     "Recording",
+    "RecordingDigest",
     "Repetition",
     "Review",
+    "ReviewClaim",
     "User",
     "Verdict",
 ]

@@ -165,11 +165,21 @@ class Analysis(models.Model):
 
 
 class Repetition(models.Model):
-    """One repetition as an analysis found it."""
+    """One repetition as an analysis found it, or as a therapist added it.
+
+    Rows that a therapist added count only where a correction names them.
+    """
+
+    class Source(models.TextChoices):
+        """Who found it."""
+
+        AUTOMATIC = "automatic", _("Automatic")
+        THERAPIST = "therapist", _("Therapist")
 
     analysis = models.ForeignKey(
         Analysis, on_delete=models.CASCADE, related_name="repetitions"
     )
+    source = models.CharField(max_length=10, choices=Source, default=Source.AUTOMATIC)
     index = models.PositiveSmallIntegerField()
     start_s = models.FloatField()
     peak_s = models.FloatField()
