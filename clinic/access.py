@@ -13,6 +13,7 @@ from clinic.models import (
     Plan,
     Prescription,
     Recording,
+    Upload,
     User,
 )
 
@@ -114,6 +115,16 @@ def can_upload(user: User, prescription: Prescription) -> bool:
         and user.is_patient
         and prescription.plan.patient_id == user.pk
         and prescription.plan.clinic_id == user.clinic_id
+    )
+
+
+def can_send_upload(user: User, upload: Upload) -> bool:
+    """Say whether `user` may go on with `upload`: only who began it."""
+    return (
+        user.is_active
+        and user.is_patient
+        and upload.patient_id == user.pk
+        and upload.clinic_id == user.clinic_id
     )
 
 

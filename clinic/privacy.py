@@ -50,6 +50,8 @@ PERSONAL: Final[Fields] = {
     "Comment": frozenset({"text"}),
     "Phrase": frozenset(),
     "Message": frozenset({"text"}),
+    "Upload": frozenset(),
+    "UploadPart": frozenset({"file"}),
     "AuditEvent": frozenset(),
 }
 
@@ -151,6 +153,13 @@ NOT_PERSONAL: Final[Fields] = {
             "read_at",
         }
     ),
+    "Upload": frozenset(
+        {
+            "id", "public_id", "clinic", "patient", "prescription", "recording",
+            "size_bytes", "offset_bytes", "recorded_at", "begun_at", "expires_at",
+        }
+    ),
+    "UploadPart": frozenset({"id", "upload", "offset_bytes", "size_bytes"}),
     "AuditEvent": frozenset(
         {
             "id", "at", "actor", "clinic", "action", "object_type", "object_id",

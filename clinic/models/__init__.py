@@ -13,6 +13,7 @@ from clinic.models.message import Message
 from clinic.models.plan import Plan, Prescription
 from clinic.models.recording import Recording
 from clinic.models.review import Review, ReviewClaim, Verdict
+from clinic.models.upload import Upload, UploadPart
 from clinic.models.user import Invitation, User
 
 __all__ = [
@@ -35,6 +36,8 @@ __all__ = [
     "Repetition",
     "Review",
     "ReviewClaim",
+    "Upload",
+    "UploadPart",
     "User",
     "Verdict",
 ]
