@@ -8,6 +8,8 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from clinic.models import AuditEvent
+from clinic.models.analysis import AnalysisQuerySet
+from clinic.models.recording import RecordingQuerySet
 from tests.factories import (
     NOON,
     AnalysisFactory,
@@ -88,6 +90,17 @@ def test_who_gets_it(client, addresses, people, who, status, what):
     response = client.get(addresses[what])
     assert response.status_code == status
     body(response)
+
+
+@pytest.mark.parametrize("what", ["video", "still", "curves"])
+def test_the_second_lock_holds_where_a_query_lets_too_much_through(
+    client, addresses, people, what, monkeypatch
+):
+    for rows in (RecordingQuerySet, AnalysisQuerySet):
+        monkeypatch.setattr(rows, "visible_to", lambda every, _user: every)
+    client.force_login(people["another patient"], backend=BACKEND)
+
+    assert client.get(addresses[what]).status_code == 403
 
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
