@@ -234,3 +234,25 @@ class ReviewFactory(DjangoModelFactory):
 
     recording = factory.SubFactory(RecordingFactory)
     by = factory.SubFactory(TherapistFactory)
+
+
+class UploadFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Upload
+
+    prescription = factory.SubFactory(PrescriptionFactory)
+    patient = factory.SelfAttribute("prescription.plan.patient")
+    clinic = factory.SelfAttribute("patient.clinic")
+    size_bytes = 1000
+    recorded_at = begun_at = NOON
+    expires_at = NOON + dt.timedelta(days=7)
+
+
+class UploadPartFactory(DjangoModelFactory):
+    class Meta:
+        model = models.UploadPart
+
+    upload = factory.SubFactory(UploadFactory)
+    offset_bytes = 0
+    size_bytes = 10
+    file = "uploads/part"

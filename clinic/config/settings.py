@@ -328,6 +328,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "erase expired uploads": {
+        "task": "clinic.erase_expired_uploads",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
 }
 # A worker takes from its queues in turn: a rescue never waits behind a backlog.
 CELERY_TASK_DEFAULT_QUEUE = "work"
@@ -336,6 +341,7 @@ CELERY_TASK_ROUTES = {
     "clinic.rescue_analyses": {"queue": "upkeep"},
     "clinic.erase_deleted_recordings": {"queue": "upkeep"},
     "clinic.drop_originals": {"queue": "upkeep"},
+    "clinic.erase_expired_uploads": {"queue": "upkeep"},
 }
 
 # --- logs ---------------------------------------------------------------------------

@@ -33,7 +33,8 @@ _VIDEO_BRANDS: Final = {
     b"avc1", b"dash", b"hvc1", b"iso2", b"iso3", b"iso4", b"iso5", b"iso6", b"iso7",
     b"iso8", b"iso9", b"isom", b"mmp4", b"mp41", b"mp42", b"msdh", b"M4V ",
 }  # fmt: skip
-_HEAD_BYTES: Final = 4096
+# As much of a file as its content type is told from.
+HEAD_BYTES: Final = 4096
 
 
 class ConsentMissing(Refused):
@@ -95,11 +96,8 @@ def upload(
         Denied: the exercise is not prescribed to `by`.
         ConsentMissing, PlanEnded, FileEmpty, FileTooLarge, NotAVideo.
     """
-    access.require(access.can_upload(by, prescription))
-    if prescription.plan.ended_at is not None:
-        raise PlanEnded(_("This exercise is no longer in your plan."))
-    if not selectors.has_consented(by):
-        raise ConsentMissing(_("Please read and accept how recordings are used first."))
+    check_sender(by=by, prescription=prescription)
+    check_size(file.size or 0)
     kind = _checked_kind(file)
     digest = _sha256(file)
     known = Recording.objects.present().filter(patient=by, sha256=digest)
@@ -110,6 +108,53 @@ def upload(
     except IntegrityError:
         # Two requests at once: the other one has just stored it.
         return known.get()
+
+
+def check_sender(*, by: User, prescription: Prescription) -> None:
+    """Refuse whoever may not send a video for `prescription` now.
+
+    Raises:
+        Denied: the exercise is not prescribed to `by`.
+        ConsentMissing, PlanEnded.
+    """
+    access.require(access.can_upload(by, prescription))
+    if prescription.plan.ended_at is not None:
+        raise PlanEnded(_("This exercise is no longer in your plan."))
+    if not selectors.has_consented(by):
+        raise ConsentMissing(_("Please read and accept how recordings are used first."))
+
+
+def check_size(size_bytes: int) -> None:
+    """Refuse a video of no bytes, or of more than the limit.
+
+    Raises:
+        FileEmpty, FileTooLarge.
+    """
+    if size_bytes <= 0:
+        raise FileEmpty(_("The file is empty. Record the exercise again."))
+    limit = settings.UPLOAD_MAX_BYTES
+    if size_bytes > limit:
+        raise FileTooLarge(
+            _(
+                "The file has %(size)s; at most %(limit)s can be sent. "
+                "Record in 1080p or lower."
+            )
+            % {"size": filesizeformat(size_bytes), "limit": filesizeformat(limit)}
+        )
+
+
+def check_content(head: bytes) -> str:
+    """Return the content type of a file that begins with `head` (`HEAD_BYTES`).
+
+    Raises:
+        NotAVideo: it is none of the containers that phones and browsers write.
+    """
+    kind = _kind(head)
+    if kind is None:
+        raise NotAVideo(
+            _("This file is not a video that can be read. Send MP4, MOV or WebM.")
+        )
+    return kind
 
 
 @transaction.atomic
@@ -175,25 +220,8 @@ def _store(
 
 
 def _checked_kind(file: "UploadedFile[bytes]") -> str:
-    """Return the content type of `file` by its content; size is checked first."""
-    if not file.size:
-        raise FileEmpty(_("The file is empty. Record the exercise again."))
-    limit = settings.UPLOAD_MAX_BYTES
-    if file.size > limit:
-        raise FileTooLarge(
-            _(
-                "The file has %(size)s; at most %(limit)s can be sent. "
-                "Record in 1080p or lower."
-            )
-            % {"size": filesizeformat(file.size), "limit": filesizeformat(limit)}
-        )
     file.seek(0)
-    kind = _kind(file.read(_HEAD_BYTES))
-    if kind is None:
-        raise NotAVideo(
-            _("This file is not a video that can be read. Send MP4, MOV or WebM.")
-        )
-    return kind
+    return check_content(file.read(HEAD_BYTES))
 
 
 def _kind(head: bytes) -> str | None:

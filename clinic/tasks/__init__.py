@@ -1,11 +1,16 @@
 """Background jobs: each translates a message into one service call."""
 
 from clinic.tasks.analyses import analyze_recording, rescue_analyses
-from clinic.tasks.retention import drop_originals, erase_deleted_recordings
+from clinic.tasks.retention import (
+    drop_originals,
+    erase_deleted_recordings,
+    erase_expired_uploads,
+)
 
 __all__ = [
     "analyze_recording",
     "drop_originals",
     "erase_deleted_recordings",
+    "erase_expired_uploads",
     "rescue_analyses",
 ]

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from clinic import jobs
-from clinic.services import retention
+from clinic.services import retention, uploads
 
 
 @shared_task(name=jobs.DROP_ORIGINALS)
@@ -17,3 +17,9 @@ def drop_originals(**_from_a_newer_sender: object) -> int:
 def erase_deleted_recordings(**_from_a_newer_sender: object) -> int:
     """Every hour: erase recordings whose deletion can no longer be undone."""
     return retention.erase_deleted(now=timezone.now())
+
+
+@shared_task(name=jobs.ERASE_EXPIRED_UPLOADS)
+def erase_expired_uploads(**_from_a_newer_sender: object) -> int:
+    """Every hour: erase uploads that nobody went on with."""
+    return uploads.erase_expired(now=timezone.now())

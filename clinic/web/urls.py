@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, include, path
 
-from clinic.web.views import clinic_admin, patient, review, therapist, upload
+from clinic.web.views import clinic_admin, patient, review, therapist, tus, upload
 from clinic.web.views.home import home
 
 _patient: list[URLPattern] = [
@@ -10,6 +10,8 @@ _patient: list[URLPattern] = [
     path("consent/", patient.consent_page, name="consent"),
     path("consent/withdraw/", patient.withdraw_consent, name="withdraw_consent"),
     path("exercises/<uuid:public_id>/", upload.upload, name="upload"),
+    path("uploads/", tus.create, name="uploads"),
+    path("uploads/<uuid:public_id>/", tus.parts, name="upload_parts"),
     path("recordings/<uuid:public_id>/", patient.recording_page, name="recording"),
     path(
         "recordings/<uuid:public_id>/progress/",

@@ -1,7 +1,6 @@
 """Send a video for one exercise."""
 
 import uuid
-from typing import Final
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -11,24 +10,16 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from clinic import access, selectors
 from clinic.models import Prescription, Recording, User
 from clinic.services import recordings
 from clinic.services.errors import Refused
-from clinic.web.presentation import words
+from clinic.web.presentation import refusals, words
 from clinic.web.roles import for_patients
 from clinic.web.visitors import signed_in
-
-_TITLES: Final = {
-    "consent_missing": gettext_lazy("Your agreement is missing"),
-    "plan_ended": gettext_lazy("This exercise has ended"),
-    "file_empty": gettext_lazy("The file is empty"),
-    "file_too_large": gettext_lazy("The video is too large"),
-    "not_a_video": gettext_lazy("This is not a video"),
-}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,12 +93,11 @@ def _taken(request: HttpRequest, recording: Recording) -> HttpResponse:
 def _refused(
     request: HttpRequest, prescription: Prescription, refused: Refused
 ) -> HttpResponse:
-    title = str(_TITLES.get(refused.code, _("The video was not taken")))
     status = 413 if refused.code == "file_too_large" else 422
+    said = refusals.in_words(refused)
     if _wants_json(request):
-        answer = {"code": refused.code, "title": title, "advice": refused.message}
-        return JsonResponse(answer, status=status)
-    error = {"title": title, "what_to_do": refused.message}
+        return JsonResponse(said, status=status)
+    error = {"title": said["title"], "what_to_do": said["advice"]}
     return _page(request, prescription, error=error, status=status)
 
 

@@ -22,6 +22,8 @@ from tests.factories import (
     PrescriptionFactory,
     RecordingFactory,
     RepetitionFactory,
+    UploadFactory,
+    UploadPartFactory,
     VerdictFactory,
 )
 
@@ -78,11 +80,23 @@ def refused(name, factory, **fields):
         ("verdict_decision_known", VerdictFactory, {"decision": "perhaps"}),
         ("verdict_undone_after_decided", VerdictFactory, {"undone_at": BEFORE}),
         ("message_not_empty", MessageFactory, {"text": ""}),
+        ("upload_not_empty", UploadFactory, {"size_bytes": 0}),
+        ("upload_within_its_size", UploadFactory, {"offset_bytes": 1001}),
+        ("upload_part_not_empty", UploadPartFactory, {"size_bytes": 0}),
         ("message_read_after_sent", MessageFactory, {"read_at": BEFORE}),
     ],
 )
 def test_refuses(name, factory, fields):
     refused(name, factory, **fields)
+
+
+def test_an_upload_with_missing_bytes_is_no_recording():
+    refused(
+        "upload_stored_when_whole",
+        UploadFactory,
+        recording=RecordingFactory(),
+        offset_bytes=999,
+    )
 
 
 def test_addresses_are_lower_case():
@@ -106,6 +120,7 @@ def test_nobody_treats_themselves():
         (AnalysisFactory, ["recording", "pipeline_version", "options_key"]),
         (RepetitionFactory, ["analysis", "index"]),
         (VerdictFactory, ["finding"]),
+        (UploadPartFactory, ["upload", "offset_bytes"]),
     ],
 )
 def test_there_is_only_one(factory, same):

@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from clinic import jobs, tasks
-from clinic.services import analyses, retention
+from clinic.services import analyses, retention, uploads
 
 
 @pytest.fixture
@@ -16,6 +16,7 @@ def called(monkeypatch):
         (analyses, "rescue"),
         (retention, "erase_deleted"),
         (retention, "drop_originals"),
+        (uploads, "erase_expired"),
     ]:
 
         def note(name=name, **arguments):
@@ -39,6 +40,7 @@ def test_analyze_runs_the_analysis_that_is_named(called):
     [
         (tasks.rescue_analyses, "rescue"),
         (tasks.erase_deleted_recordings, "erase_deleted"),
+        (tasks.erase_expired_uploads, "erase_expired"),
     ],
 )
 def test_what_the_clock_starts_hands_on_the_time(called, task, function):
