@@ -6,6 +6,7 @@ hips by Harrington et al. (2007, J. Biomech. 40:595-602), shoulders by Rab et al
 acromion), knees, ankles and elbows half a joint's width inward of the marker.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -69,6 +70,14 @@ def read(
             part = places[offsets[index] : offsets[index + 1]]
             found.append(Markers(_filled(part.reshape(-1, len(MARKERS), 3) / 1000.0)))
     return found
+
+
+def read_all(path: Path) -> Iterator[Markers]:
+    """Yield every episode of `vicon.npz` in the file's order, gaps filled."""
+    with np.load(path) as stored:
+        ends = np.cumsum(stored["length"])[:-1]
+        for part in np.split(stored["positions_mm"], ends):
+            yield Markers(_filled(part.reshape(-1, len(MARKERS), 3) / 1000.0))
 
 
 def _filled(places: Floats) -> Floats:

@@ -1,0 +1,1 @@
+"""Repetitions with known exercise and form, to train and to measure nets on."""
