@@ -1,0 +1,1 @@
+"""Trains and measures nets, always on unseen subjects."""
