@@ -4,12 +4,13 @@ import datetime as dt
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from knox.models import AuthToken
 
 from clinic.access import Denied
-from clinic.models import CareRelationship, Invitation, User
-from clinic.services import accounts
+from clinic.models import AuditEvent, CareRelationship, Invitation, User
+from clinic.services import accounts, profiles
 from tests.factories import (
     ClinicAdminFactory,
     ClinicFactory,
@@ -107,6 +108,29 @@ class TestAccept:
             accept(invited, now, password="password1")
         assert accept(invited, now)
 
+    def test_a_profile_with_an_unknown_setting_leaves_the_link_usable(
+        self, invite, now
+    ):
+        invited = invite(ClinicAdminFactory())
+        nowhere = profiles.Profile("Jane Doe", "en", "Europe/Atlantis")
+        with pytest.raises(profiles.ProfileNotValid):
+            accounts.accept_invitation(
+                token=invited.token, password=STRONG, now=now, profile=nowhere
+            )
+        assert accept(invited, now)
+
+    def test_the_address_counts_as_verified_and_the_audit_knows_of_it(
+        self, invite, now
+    ):
+        user = accept(invite(ClinicAdminFactory()), now)
+        address = EmailAddress.objects.get(user=user)
+        assert (address.email, address.verified, address.primary) == (
+            "jane@example.org",
+            True,
+            True,
+        )
+        assert AuditEvent.objects.get(action="account.opened").actor == user
+
     def test_a_made_up_token_opens_nothing(self, now):
         with pytest.raises(accounts.InvitationNotValid):
             accounts.open_invitation(token="", now=now)
@@ -133,6 +157,12 @@ class TestServiceAccount:
         accounts.close_service_account(by=admin, account=account, now=now)
         assert not AuthToken.objects.exists()
         assert not User.objects.get(pk=account.pk).is_active
+        assert AuditEvent.objects.get(action="account.service_closed").actor == admin
+
+    def test_who_runs_the_whole_site_opens_none_without_a_clinic(self, now):
+        nobody = User.objects.create_superuser(email="root@example.org", password="x")
+        with pytest.raises(Denied):
+            accounts.open_service_account(by=nobody, name="x", now=now)
 
     def test_another_clinics_program_and_a_person_cannot_be_closed(self, now):
         admin = ClinicAdminFactory()

@@ -1,6 +1,7 @@
 """Pages of clinic admins."""
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core import mail
 from django.urls import reverse
 
@@ -38,8 +39,10 @@ class TestInvitation:
 
     def test_is_sent(self, client, admin, django_capture_on_commit_callbacks):
         with django_capture_on_commit_callbacks(execute=True):
-            self.invite(client)
+            response = self.invite(client)
         assert Invitation.objects.get().email == "tomas@example.org"
+        [notice] = get_messages(response.wsgi_request)
+        assert "tomas@example.org" in notice.message
         assert mail.outbox[0].to == ["tomas@example.org"]
 
     def test_to_a_member_is_refused_beside_the_field(self, client, admin):
@@ -61,7 +64,9 @@ class TestCare:
     def test_is_assigned_and_ended(self, client, admin):
         therapist, patient = TherapistFactory(), PatientFactory()
         form = {"therapist": therapist.pk, "patient": patient.pk}
-        client.post(reverse("clinic_admin:assign_care"), form)
+        response = client.post(reverse("clinic_admin:assign_care"), form)
+        [notice] = get_messages(response.wsgi_request)
+        assert patient.full_name in notice.message
         care = CareRelationship.objects.active().get()
         assert (care.therapist, care.patient) == (therapist, patient)
         client.post(reverse("clinic_admin:end_care", args=[care.pk]))
