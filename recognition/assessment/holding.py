@@ -32,15 +32,20 @@ def judged(poses: PoseSequence, exercise: Exercise, view: View) -> tuple[Hold, .
     rule = exercise.hold
     if rule is None:
         return ()
+    spans = holds.find(poses, exercise)
+    scenes = tuple(Scene(poses, exercise, view, _course(poses, span)) for span in spans)
     return tuple(
-        _judged(Scene(poses, exercise, view, _course(poses, span)), span, rule)
-        for span in holds.find(poses, exercise)
+        _judged(scene, span, rule, found)
+        for scene, span, found in zip(
+            scenes, spans, mistakes.judge_all(scenes), strict=True
+        )
     )
 
 
-def _judged(scene: Scene, span: HoldSpan, rule: HoldRule) -> Hold:
-    """Judge one hold."""
-    found = tuple(mistakes.judge(scene, m) for m in scene.exercise.mistakes)
+def _judged(
+    scene: Scene, span: HoldSpan, rule: HoldRule, found: tuple[mistakes.Judgement, ...]
+) -> Hold:
+    """Write down one hold."""
     spread = _spread(scene, rule, span.side)
     parts = ScoreParts(
         range=round(_lasted(scene.exercise, span), 1),

@@ -36,9 +36,13 @@ def assess(
         replace(span, side=working_side(poses, exercise, span))
         for span in segmentation.repetitions
     )
-    repetitions = tuple(
-        _repetition(Scene(poses, exercise, view, phases.course(poses, exercise, span)))
+    scenes = tuple(
+        Scene(poses, exercise, view, phases.course(poses, exercise, span))
         for span in spans
+    )
+    repetitions = (
+        _repetition(scene, found)
+        for scene, found in zip(scenes, mistakes.judge_all(scenes), strict=True)
     )
     numbered = tuple(
         replace(repetition, index=number)
@@ -58,9 +62,8 @@ def _assess_holds(poses: PoseSequence, exercise: Exercise, view: View) -> Assess
     return Assessment((), (), summary.of_holds(exercise, held), held)
 
 
-def _repetition(scene: Scene) -> Repetition:
-    """Judge one repetition; its index is given later."""
-    judged = tuple(mistakes.judge(scene, m) for m in scene.exercise.mistakes)
+def _repetition(scene: Scene, judged: tuple[mistakes.Judgement, ...]) -> Repetition:
+    """Write down one repetition; its index is given later."""
     parts = scoring.parts(scene, judged)
     span, score = scene.course.span, scoring.total(parts)
     return Repetition(

@@ -39,7 +39,9 @@ class Value:
     Attributes:
         value: None where not measured; then `reason` says why.
         uncertainty: half width of the 95 % interval.
+        systematic: the part of it that all repetitions of a recording share.
         seen: mean visibility of what it rests on, in [0, 1].
+        alike: repetitions of the recording that deviate on this side.
     """
 
     value: float | None
@@ -48,6 +50,8 @@ class Value:
     side: Side = "both"
     seen: float = 1.0
     reason: str | None = None
+    systematic: float | None = None
+    alike: int = 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -152,24 +156,34 @@ def _reduced(
         return Value(None, side=side, reason=f"{side} side could not be measured")
     start = _start_value(series, scene.course)
     value, index = _extreme(series, frames, reduce, start)
-    weight = float(quantity.weight(bodies.of(poses), side)[index])
     seen = float(np.clip(kinematics.visibility(quantity, side, poses)[index], 0, 1))
-    error = _error(quantity, weight, reduce) / max(seen, VISIBLE)
+    error = _error(scene, quantity, side, index, reduce) / max(seen, VISIBLE)
+    shared = quantity.errors.shared(change=reduce in _CHANGES) * error
     shown: Side = side if quantity.is_paired else "both"
-    return Value(value, error, float(poses.time_s[index]), shown, seen)
+    moment = float(poses.time_s[index])
+    return Value(value, error, moment, shown, seen, systematic=shared)
 
 
 def _wild(scene: Scene, quantity: Quantity, side: OneSide) -> str:
     """Return that the landmarks do not follow the body, or an empty text."""
     whole = scene.course.mask("whole")
-    follows = plausibility.follows_body(scene.poses, quantity.needs(side), whole)
+    picture = float(np.nanmean(quantity.weight(bodies.of(scene.poses), side)[whole]))
+    follows = plausibility.follows_body(
+        scene.poses, quantity.needs(side), whole, picture=picture
+    )
     return "" if follows else plausibility.REASON
 
 
-def _error(quantity: Quantity, weight: float, reduce: Reduce) -> float:
-    """Return the half width of the 95 % interval; `weight` is that of the picture."""
-    errors = quantity.errors
-    absolute = weight * errors.in_plane + (1.0 - weight) * errors.out_of_plane
+def _error(
+    scene: Scene, quantity: Quantity, side: OneSide, index: int, reduce: Reduce
+) -> float:
+    """Return the half width of the 95 % interval at frame `index`."""
+    body, errors = bodies.of(scene.poses), quantity.errors
+    off_deg = float(body.off_picture_deg(quantity.plane)[index])
+    absolute = errors.at(off_deg)
+    if quantity.is_elbow:
+        weight = float(quantity.weight(body, side)[index])
+        absolute = weight * errors.in_plane + (1.0 - weight) * errors.out_of_plane
     if reduce in _CHANGES:
         return errors.change * absolute / errors.in_plane
     return absolute
@@ -234,10 +248,11 @@ def _duration(scene: Scene, phase: str) -> Value:
         if _wild(scene, signal, one):
             return Value(None, side=side, reason=plausibility.REASON)
     start, end = scene.course.limits(part)
+    lasted = scene.course.lasted(part)
     error = BOUNDARY_S + float(np.median(np.diff(scene.poses.time_s)))
-    if end - start < error:
+    if not lasted >= error:
         return Value(None, side=side, reason="too short to be timed")
-    return Value(end - start, error, (start + end) / 2.0, side)
+    return Value(lasted, error, (start + end) / 2.0, side)
 
 
 def _smoothness(scene: Scene, side: OneSide) -> Value:
@@ -269,14 +284,11 @@ def _asymmetry(scene: Scene) -> Value:
         if value.value is None:
             return value
     assert left.value is not None and right.value is not None  # noqa: S101, PT018
-    error = np.sqrt(2.0) * _error(quantity, _weight(scene, quantity), "range")
+    errors = [one.uncertainty or 0.0 for one in (left, right)]
+    error = float(np.mean(errors)) * quantity.errors.change / quantity.errors.in_plane
+    error *= np.sqrt(2.0)
     lower: Side = "left" if (left.value < right.value) is (reduce == "max") else "right"
     seen = min(left.seen, right.seen)
     moment = scene.course.span.peak_s
-    return Value(abs(left.value - right.value), float(error), moment, lower, seen)
-
-
-def _weight(scene: Scene, quantity: Quantity) -> float:
-    """Return the weight of the picture at the peak."""
-    weights = bodies.of(scene.poses).picture_weight(quantity.plane)
-    return float(weights[scene.course.mask("at_peak")].mean())
+    apart = abs(left.value - right.value)
+    return Value(apart, error, moment, lower, seen, systematic=error / np.sqrt(2.0))

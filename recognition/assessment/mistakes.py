@@ -1,7 +1,16 @@
-"""Which mistakes a repetition shows, with evidence, and which could not be judged."""
+"""Which mistakes a repetition shows, with evidence, and which could not be judged.
 
-from dataclasses import dataclass
+Repetitions of a set confirm each other: the random part of the error shrinks with the
+number of repetitions that deviate on the same side, the systematic part, which the
+view and the body give to all of them alike, stays. Each finding still rests on the
+value of its own repetition.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from math import erf, sqrt
+from statistics import NormalDist
 from typing import Final
 
 from recognition.assessment.measures import (
@@ -17,6 +26,11 @@ from recognition.skeleton import OneSide, opposite
 
 # Half width of a 95 % interval in standard deviations.
 Z95: Final = 1.96
+# A deviation is a finding where the true value is beyond the limit with this
+# probability; below it, it lies in the band that error explains.
+SURE: Final = 0.95
+# The same as a part of the half width of the 95 % interval.
+BAND: Final = NormalDist().inv_cdf(SURE) / Z95
 
 # Less sure than this is no finding but not assessed.
 LEAST_CONFIDENCE: Final = 0.5
@@ -43,13 +57,40 @@ class Judgement:
     not_assessed: tuple[NotAssessed, ...] = ()
 
 
-def judge(scene: Scene, mistake: Mistake) -> Judgement:
-    """Judge one mistake: a deviation within tolerance or error is no finding."""
-    reason = refusal(scene.view, mistake.views)
+def judge_all(scenes: Sequence[Scene]) -> tuple[tuple[Judgement, ...], ...]:
+    """Judge all mistakes of the exercise: for each repetition, one for each mistake."""
+    if not scenes:
+        return ()
+    by_mistake = [judge(scenes, mistake) for mistake in scenes[0].exercise.mistakes]
+    return tuple(zip(*by_mistake, strict=True))
+
+
+def judge(scenes: Sequence[Scene], mistake: Mistake) -> tuple[Judgement, ...]:
+    """Judge one mistake in each repetition of a recording, in the light of the others.
+
+    A deviation within tolerance or error is no finding.
+    """
+    if not scenes:
+        return ()
+    reason = refusal(scenes[0].view, mistake.views)
     if reason:
         refused = NotAssessed(mistake.code, reason, mistake.name)
-        return Judgement(mistake, not_assessed=(refused,))
-    values = _values(scene, mistake)
+        return (Judgement(mistake, not_assessed=(refused,)),) * len(scenes)
+    values = [_values(scene, mistake) for scene in scenes]
+    alike = Counter(
+        value.side
+        for of_one in values
+        for value in of_one
+        if value.value is not None and _excess(mistake, value) > mistake.tolerance
+    )
+    return tuple(
+        _judged(scene, mistake, [replace(v, alike=alike[v.side]) for v in of_one])
+        for scene, of_one in zip(scenes, values, strict=True)
+    )
+
+
+def _judged(scene: Scene, mistake: Mistake, values: list[Value]) -> Judgement:
+    """Judge one mistake in one repetition by its values."""
     measured = [value for value in values if value.value is not None]
     missing = tuple(
         _not_assessed(mistake, value, only_one=bool(measured))
@@ -106,7 +147,14 @@ def _excess(mistake: Mistake, value: Value) -> float:
 
 def _band(mistake: Mistake, value: Value) -> float:
     """Return the deviation that tolerance or measurement error explains."""
-    return max(mistake.tolerance, value.uncertainty or 0.0)
+    return max(mistake.tolerance, BAND * _confirmed(value))
+
+
+def _confirmed(value: Value) -> float:
+    """Return the half width of the error that is left when so many deviate alike."""
+    whole = value.uncertainty or 0.0
+    shared = min(value.systematic or 0.0, whole)
+    return sqrt(shared**2 + (whole**2 - shared**2) / max(value.alike, 1))
 
 
 def _margin(mistake: Mistake, value: Value) -> float:
@@ -152,7 +200,8 @@ def _confidence(scene: Scene, worst: Value, excess: float) -> float:
 
     Normal errors; a badly seen joint, an unsure view or repetition lowers it.
     """
-    deviation = Z95 * excess / worst.uncertainty if worst.uncertainty else 0.0
+    error = _confirmed(worst)
+    deviation = Z95 * excess / error if error else 0.0
     beyond = 0.5 * (1.0 + erf(deviation / sqrt(2.0)))
     sure_of_view = 0.5 + 0.5 * scene.view.confidence
     return float(beyond * worst.seen * sure_of_view * scene.course.span.confidence)

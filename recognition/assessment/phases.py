@@ -19,6 +19,12 @@ Bools = npt.NDArray[np.bool_]
 AT_REST: Final = 0.2
 AT_PEAK: Final = 0.8
 ARRIVED: Final = 0.95
+# The middle of a way is timed: start and end of a slow beginning are hard to see.
+LEFT: Final = 0.1
+NEARLY_THERE: Final = 0.9
+# Part of a reaching movement that lies between the two: x = 10 t^3 - 15 t^4 + 6 t^5
+# (Flash & Hogan 1985, J. Neurosci. 5(7):1688-1703) passes 0.1 at 0.247, 0.9 at 0.753.
+MIDDLE_PART: Final = 0.505
 # A repetition that the recording cuts is cut at the end that is this far from rest.
 LEFT_REST: Final = 0.3
 
@@ -61,6 +67,29 @@ class Course:
         if part == "from_peak":
             return arrived[1], self.span.end_s
         return self._span_of(self.mask(part))
+
+    def lasted(self, part: Part) -> float:
+        """Return how long a way to or from the peak takes, seconds; NaN if not seen.
+
+        From the time of its middle, so that quiet moments at either end, which a
+        boundary may include or not, do not count.
+        """
+        frames = self.mask(part) & np.isfinite(self.way)
+        time_s, way = self.time_s[frames], self.way[frames]
+        if part == "from_peak":
+            time_s, way = -time_s[::-1], way[::-1]
+        if way.size < 2 or np.ptp(way) <= 0.0:
+            return float("nan")
+        rest = float(way.min())
+        share = (way - rest) / (float(way.max()) - rest)
+        arrived = int(np.argmax(share >= NEARLY_THERE))
+        left = np.flatnonzero(share[: arrived + 1] <= LEFT)
+        if left.size == 0:
+            return float("nan")
+        middle = slice(int(left[-1]), arrived + 1)
+        rising = np.maximum.accumulate(share[middle])
+        ends = np.interp((LEFT, NEARLY_THERE), rising, time_s[middle])
+        return float(ends[1] - ends[0]) / MIDDLE_PART
 
     def is_cut(self, part: Part) -> bool:
         """Say whether the recording misses a piece of `part`."""

@@ -20,20 +20,27 @@ LARGEST_SPREAD: Final = {
     ("hip", "knee"): 0.15,
     ("knee", "ankle"): 0.15,
 }
+# A value read from the picture rests on depth no more: then the bones may change by
+# this much more. A limb that points at the camera looks shorter in estimated depth too.
+IN_PICTURE: Final = 2.0
 REASON: Final = "the landmarks did not follow the body"
 
 # What hangs on a bone without being one of its ends.
 _HANGS_ON: Final = {"heel": "ankle", "foot_index": "ankle"}
 
 
-def follows_body(poses: PoseSequence, joints: Iterable[str], frames: Bools) -> bool:
+def follows_body(
+    poses: PoseSequence, joints: Iterable[str], frames: Bools, *, picture: float = 0.0
+) -> bool:
     """Say whether the bones between `joints` keep their length on `frames`.
 
+    `picture` is how far the value rests on the picture rather than on depth, 0 to 1.
     Without world landmarks there are no lengths to judge by, and the answer is yes.
     """
     names = set(joints)
+    allowed = 1.0 + (IN_PICTURE - 1.0) * picture
     return all(
-        _spread(poses.world[frames], side, bone) <= LARGEST_SPREAD[bone]
+        _spread(poses.world[frames], side, bone) <= allowed * LARGEST_SPREAD[bone]
         for side in ("left", "right")
         for bone in _bones(names, side)
     )

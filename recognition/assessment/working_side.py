@@ -18,15 +18,20 @@ IDLE: Final = 0.35
 def working_side(poses: PoseSequence, exercise: Exercise, span: Span) -> Side:
     """Return the side that the rules are about.
 
-    A side that segmentation names is kept. Of an exercise for single sides it is
-    the one that moves further, or leads where the exercise says by which measure.
+    Of an exercise for single sides it is the one that leads, where the exercise says
+    by which measure: both legs of a lunge bend. Otherwise a side that segmentation
+    names is kept, and else the one that moves further works.
     """
-    if span.side != "both" or exercise.sides == ("both",):
+    if exercise.side_by is None and span.side != "both":
+        return span.side
+    if exercise.sides == ("both",):
         return span.side
     if not QUANTITIES[exercise.side_by or exercise.signal.measure].is_paired:
         return span.side
     left, right = (_work(poses, exercise, span, side) for side in ("left", "right"))
     if not (np.isfinite(left) and np.isfinite(right)):
+        if span.side != "both":
+            return span.side
         return "both" if "both" in exercise.sides else _seen_side(left, right)
     stronger: OneSide = "left" if left >= right else "right"
     low, high = sorted((left, right))

@@ -73,6 +73,10 @@ class Body:
         """
         flat = reading(lambda name: self.in_picture(plane, name))
         deep = reading(lambda name: self.in_depth(plane, name))
+        return self.mixed(plane, flat, deep)
+
+    def mixed(self, plane: Plane, flat: Floats, deep: Floats) -> Floats:
+        """Weigh what picture and depth say of `plane`, both (T,)."""
         return _mixed(flat, deep, self.picture_weight(plane))
 
     def angle(self, plane: Plane, proximal: str, joint: str, distal: str) -> Floats:
@@ -104,12 +108,17 @@ class Body:
 
     def picture_weight(self, plane: Plane) -> Floats:
         """Return how far to trust the picture for `plane`, (T,), in [0, 1]."""
-        yaw = np.radians(self.yaw_deg)
-        along = np.abs(np.cos(yaw) if plane == "sagittal" else np.sin(yaw))
-        off_deg = np.degrees(np.arcsin(np.clip(along, 0.0, 1.0)))
+        off_deg = self.off_picture_deg(plane)
         weight = (DEPTH_ONLY_DEG - off_deg) / (DEPTH_ONLY_DEG - IMAGE_ONLY_DEG)
         clipped: Floats = np.nan_to_num(np.clip(weight, 0.0, 1.0), nan=0.0)
         return clipped
+
+    def off_picture_deg(self, plane: Plane) -> Floats:
+        """Return the angle between `plane` and the picture, (T,), 0 to 90."""
+        yaw = np.radians(self.yaw_deg)
+        along = np.abs(np.cos(yaw) if plane == "sagittal" else np.sin(yaw))
+        off_deg: Floats = np.degrees(np.arcsin(np.clip(along, 0.0, 1.0)))
+        return off_deg
 
     def in_picture(self, plane: Plane, name: str) -> Floats:
         """Return a point in the picture as (first axis of the plane, up)."""

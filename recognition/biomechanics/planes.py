@@ -33,6 +33,13 @@ def torso_length(at: Points) -> float:
     return _full_length(distance(at("shoulders"), at("hips")))
 
 
+def usual_torso_length(at: Points) -> float:
+    """Return the median of the torso's length: shoulders that are pulled up are not."""
+    lengths = distance(at("shoulders"), at("hips"))
+    seen = lengths[np.isfinite(lengths) & (lengths > 0)]
+    return float(np.median(seen)) if seen.size else np.nan
+
+
 def _full_length(lengths: Floats) -> float:
     """Return the length without foreshortening."""
     seen = lengths[np.isfinite(lengths) & (lengths > 0)]

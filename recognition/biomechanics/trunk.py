@@ -10,12 +10,14 @@ from recognition.biomechanics.angles import between, joint_angle
 from recognition.biomechanics.body import Body
 from recognition.biomechanics.planes import (
     STRAIGHT_DEG,
+    Points,
     down,
     lean,
     leg_length,
     outward,
     slope,
     torso_length,
+    usual_torso_length,
 )
 from recognition.poses import Floats
 from recognition.skeleton import OneSide, opposite
@@ -80,22 +82,43 @@ def pelvis_height(body: Body, _side: OneSide) -> Floats:
 
 
 def pelvis_shift(body: Body, side: OneSide) -> Floats:
-    """Return how far the hips are shifted toward `side`, in leg lengths."""
-    toward = outward(side)
-    return body.on(
-        "frontal",
-        lambda at: toward * (at("hips") - at("ankles"))[:, 0] / leg_length(at),
-    )
+    """Return how far the hips are shifted toward `side`, in leg lengths.
+
+    Hips that go forward, as in standing up, move sideways in the picture of a camera
+    that stands a little off the front: that part, from depth, is taken away.
+    """
+    toward, yaw = outward(side), np.radians(body.yaw_deg)
+
+    def picture(name: str) -> Floats:
+        return body.in_picture("frontal", name)
+
+    def depth(name: str) -> Floats:
+        return body.in_depth("sagittal", name)
+
+    aside = (picture("hips") - picture("ankles"))[:, 0] / leg_length(picture)
+    ahead = (depth("hips") - depth("ankles"))[:, 0] / leg_length(depth)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        flat = (aside + np.sign(np.cos(yaw)) * ahead * np.sin(yaw)) / np.abs(
+            np.cos(yaw)
+        )
+    deep = body.in_depth("frontal", "hips") - body.in_depth("frontal", "ankles")
+    length = leg_length(lambda name: body.in_depth("frontal", name))
+    return toward * body.mixed("frontal", flat, deep[:, 0] / length)
 
 
 def neck_length(body: Body, side: OneSide) -> Floats:
-    """Return the height of the ear above the shoulder, in torso lengths."""
-    return body.on(
-        "frontal",
-        lambda at: (
-            (at(f"{side}_ear") - at(f"{side}_shoulder"))[:, 1] / torso_length(at)
-        ),
-    )
+    """Return the height of the ear above the shoulder, in torso lengths.
+
+    Along the trunk, so that a leaning trunk does not pull the shoulder up.
+    """
+
+    def height(at: Points) -> Floats:
+        trunk = at("shoulders") - at("hips")
+        neck = at(f"{side}_ear") - at(f"{side}_shoulder")
+        along: Floats = (neck * trunk).sum(axis=1) / np.linalg.norm(trunk, axis=1)
+        return along / usual_torso_length(at)
+
+    return body.on("frontal", height)
 
 
 def chest_height(body: Body, side: OneSide) -> Floats:

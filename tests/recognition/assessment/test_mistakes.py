@@ -56,9 +56,22 @@ def test_a_finding_answers_what_where_when_and_how_sure(perform):
 
 
 def test_a_deviation_inside_the_error_band_is_no_finding(perform):
-    inside, outside = perform["squat"](depth=60.0), perform["squat"](depth=52.0)
+    inside, outside = (perform["squat"](depth=d, repetitions=1) for d in (60.0, 52.0))
     assert "shallow_depth" not in found(inside.judged(yaw=90))
     assert "shallow_depth" in found(outside.judged(yaw=90))
+
+
+def test_a_set_that_deviates_alike_is_surer_than_one_repetition(perform):
+    once, often = (perform["squat"](depth=60.0, repetitions=n) for n in (1, 8))
+    assert "shallow_depth" not in found(once.judged(yaw=90))
+    repetitions = often.judged(yaw=90).repetitions
+    assert all(f.value > 55.0 for r in repetitions for f in r.findings)
+    assert [len(r.findings) for r in repetitions] == [1] * 8
+
+
+def test_what_all_repetitions_share_in_error_does_not_average_out(perform):
+    barely = perform["squat"](depth=63.0, repetitions=8)
+    assert "shallow_depth" not in found(barely.judged(yaw=90))
 
 
 def test_severity_grows_with_the_deviation(perform):
