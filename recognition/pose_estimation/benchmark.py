@@ -4,7 +4,7 @@ import multiprocessing
 import resource
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from recognition.errors import NoPerson
 from recognition.pose_estimation.base import PoseRuntime
 from recognition.pose_estimation.blazepose import Located, Networks, Pictures, Singles
 from recognition.poses import Floats, PoseSequence
-from recognition.video import Frame
+from recognition.video import Frame, Picture
 
 REFERENCE: Final = "mediapipe"
 # Image mode looks at every frame afresh: slow, and never misled by the one before.
@@ -232,7 +232,7 @@ class TimedNetworks:
         self.stopwatch.detect_s += time.perf_counter() - started
         return result
 
-    def locate(self, pictures: Pictures) -> Located:
+    def locate(self, pictures: Iterable[Picture]) -> list[Located]:
         """As the networks' own."""
         started = time.perf_counter()
         result = self.networks.locate(pictures)

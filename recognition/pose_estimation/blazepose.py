@@ -6,6 +6,7 @@ turned so that the body is upright in it. Bazarevsky et al. 2020, arXiv:2006.102
 constants as in the configuration of MediaPipe's pose landmarker (Apache-2.0).
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -51,32 +52,29 @@ class Networks(Protocol):
         """Map (N, 224, 224, 3) to boxes (N, 2254, 12) and logits (N, 2254)."""
         ...
 
-    def locate(self, pictures: Pictures) -> "Located":
-        """Map (N, 256, 256, 3) to raw landmarks; they hold until the next call."""
+    def locate(self, pictures: Iterable[Picture]) -> "list[Located]":
+        """Return raw landmarks for each (256, 256, 3); they hold until the next call.
+
+        Pictures may be taken one by one, each looked at while the next is cut out.
+        """
         ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Located:
-    """What the landmark network gives for N regions.
+    """What the landmark network gives for one region.
 
     Attributes:
-        flat: (N, 39, 5), x, y, z in pixels of 256, logits of visibility, presence.
-        presence: (N,), that there is a body, 0 to 1.
-        heat: (N, 64, 64, 39), logits.
-        world: (N, 39, 3), metres, in the turned frame of the region.
+        flat: (39, 5), x, y, z in pixels of 256, logits of visibility and presence.
+        presence: that there is a body, 0 to 1.
+        heat: (64, 64, 39), logits.
+        world: (39, 3), metres, in the turned frame of the region.
     """
 
     flat: Singles
-    presence: Singles
+    presence: float
     heat: Singles
     world: Singles
-
-    def __getitem__(self, part: slice) -> "Located":
-        """Return some of the regions."""
-        return Located(
-            self.flat[part], self.presence[part], self.heat[part], self.world[part]
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,21 +245,19 @@ def landmark_input(picture: Picture, region: Region) -> Picture:
 
 
 def poses_of(
-    located: Located, regions: list[Region], width: int, height: int
+    located: Sequence[Located], regions: Sequence[Region], width: int, height: int
 ) -> list[Found]:
     """Return the bodies in `regions` of one picture, in the same order."""
     return [
-        _found(located, number, region, width, height)
-        for number, region in enumerate(regions)
+        _found(raw, region, width, height)
+        for raw, region in zip(located, regions, strict=True)
     ]
 
 
-def _found(
-    located: Located, number: int, region: Region, width: int, height: int
-) -> Found:
+def _found(located: Located, region: Region, width: int, height: int) -> Found:
     """Turn one region's raw landmarks into a pose in the picture."""
-    flat = located.flat[number].astype(np.float64)
-    points = refined(flat[:, :2] / LANDMARK_SIDE, located.heat[number])
+    flat = located.flat.astype(np.float64)
+    points = refined(flat[:, :2] / LANDMARK_SIDE, located.heat)
     turn = np.array(
         [
             [np.cos(region.turn), np.sin(region.turn)],
@@ -271,7 +267,7 @@ def _found(
     center = np.array([region.x, region.y])
     pixels = (points - 0.5) @ turn * region.side + center
     depth = flat[:, 2] / LANDMARK_SIDE * region.side / width
-    world = located.world[number].astype(np.float64)
+    world = located.world.astype(np.float64)
     world[:, :2] = world[:, :2] @ turn
     pose = Pose(
         landmarks=np.column_stack([pixels / [width, height], depth])[:JOINTS],
@@ -279,7 +275,7 @@ def _found(
         visibility=sigmoid(flat[:JOINTS, 3]),
     )
     following = region_of(pixels[CENTER], pixels[SCALE_POINT])
-    return Found(pose, region, following, float(located.presence[number]))
+    return Found(pose, region, following, located.presence)
 
 
 def refined(points: Floats, heat: Singles) -> Floats:

@@ -5,6 +5,7 @@ each person's region follows from their own landmarks of the frame before.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from itertools import islice
 from typing import Final
@@ -43,7 +44,11 @@ class BlazePoseRuntime:
     """Follows everybody, so the patient can be chosen over the whole clip."""
 
     def __init__(self, networks: Networks) -> None:
+        import cv2
+
         self.networks = networks
+        # A cut is made in less time than a second thread takes to wake.
+        cv2.setNumThreads(1)
 
     def estimate(
         self, frames: Iterable[Frame], *, patient: ClickedPoint | None = None
@@ -72,6 +77,7 @@ class Follower:
         self.regions: list[Region] = []
         self.moves: list[tuple[float, float]] = []
         self.due_s = 0.0
+        self._detecting = ThreadPoolExecutor(1, "detector")
 
     def follow_all(self, frames: Sequence[Frame]) -> list[list[Found]]:
         """Return everybody in each of the next frames.
@@ -80,29 +86,76 @@ class Follower:
         if they keep on moving as they do; from the first frame on in which somebody
         is not there, one by one.
         """
-        results: list[list[Found]] = []
-        if not self.regions or frames[-1].time_s >= self.due_s:
+        if not self.regions:
             return [self.follow(frame) for frame in frames]
+        look = self._look(frames)
+        results = self._followed(frames)
+        if look is not None:
+            self._welcome(results, frames, *look)
+        return results + [self.follow(frame) for frame in frames[len(results) :]]
+
+    def _look(self, frames: Sequence[Frame]) -> tuple[int, Future[list[Region]]] | None:
+        """Begin to look for people in the first frame where it is time to."""
+        for number, frame in enumerate(frames):
+            if frame.time_s >= self.due_s:
+                return number, self._detecting.submit(self._detect, frame.picture)
+        return None
+
+    def _followed(self, frames: Sequence[Frame]) -> list[list[Found]]:
+        """Return everybody in each frame, up to the first where somebody is lost."""
+        results: list[list[Found]] = []
         for found in self._locate_ahead(frames):
             if len(_without_doubles(found)) < len(self.regions):
                 break
             self._expect(found, self.regions)
             results.append(found)
-        return results + [self.follow(frame) for frame in frames[len(results) :]]
+        return results
+
+    def _welcome(
+        self,
+        results: list[list[Found]],
+        frames: Sequence[Frame],
+        number: int,
+        look: Future[list[Region]],
+    ) -> None:
+        """Add who is new in the frame of that number, and cut `results` off there.
+
+        Where somebody was lost before, that frame is looked at again anyway.
+        """
+        regions = look.result()
+        if number >= len(results):
+            return
+        frame = frames[number]
+        self._plan_look(frame)
+        found = self._with_new(frame.picture, results[number], regions)
+        if len(found) > len(results[number]):
+            results[number:] = [found]
+            self._expect(found, [body.region for body in found])
 
     def follow(self, frame: Frame) -> list[Found]:
         """Return everybody in the next frame."""
         picture = frame.picture
         found = self._locate(picture, self.regions)
         if len(found) < max(len(self.regions), 1) or frame.time_s >= self.due_s:
-            pause_s = FIRST_LOOKS_S if frame.time_s < FIRST_S else LOOK_AROUND_S
-            self.due_s = frame.time_s + pause_s
-            known = [body.region for body in found]
-            new = [r for r in self._detect(picture) if not _is_among(r, known)]
-            found += self._locate(picture, new[: MOST_PEOPLE - len(found)])
+            self._plan_look(frame)
+            found = self._with_new(picture, found, self._detect(picture))
         found = _without_doubles(found)
         self._expect(found, [body.region for body in found])
         return found
+
+    def _plan_look(self, frame: Frame) -> None:
+        """Note when to look for people next, after a look at `frame`."""
+        pause_s = FIRST_LOOKS_S if frame.time_s < FIRST_S else LOOK_AROUND_S
+        self.due_s = frame.time_s + pause_s
+
+    def _with_new(
+        self, picture: Picture, found: list[Found], regions: list[Region]
+    ) -> list[Found]:
+        """Return the bodies in `found`, then those in `regions` that are new."""
+        known = [body.region for body in found]
+        new = [region for region in regions if not _is_among(region, known)]
+        more = self._locate(picture, new[: MOST_PEOPLE - len(found)])
+        return _without_doubles(found + more)
 
     def _expect(self, found: list[Found], before: list[Region]) -> None:
         """Note where everybody is expected next, from where they were `before`."""
@@ -121,12 +174,11 @@ class Follower:
             ]
             for n in range(len(frames))
         ]
-        cuts = [
+        located = self.networks.locate(
             blazepose.landmark_input(frame.picture, region)
             for frame, regions in zip(frames, ahead, strict=True)
             for region in regions
-        ]
-        located = self.networks.locate(np.stack(cuts))
+        )
         people = len(self.regions)
         return [
             _present(located[n * people : (n + 1) * people], regions, frame.picture)
@@ -145,11 +197,13 @@ class Follower:
         regions = [region for region in regions if region.side >= SMALLEST_SIDE]
         if not regions:
             return []
-        cuts = np.stack([blazepose.landmark_input(picture, r) for r in regions])
+        cuts = (blazepose.landmark_input(picture, region) for region in regions)
         return _present(self.networks.locate(cuts), regions, picture)
 
 
-def _present(located: Located, regions: list[Region], picture: Picture) -> list[Found]:
+def _present(
+    located: list[Located], regions: list[Region], picture: Picture
+) -> list[Found]:
     """Return the bodies that really are in `regions`."""
     height, width = picture.shape[:2]
     bodies = blazepose.poses_of(located, regions, width, height)

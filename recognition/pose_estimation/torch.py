@@ -1,7 +1,7 @@
 """The pose networks by PyTorch, on a CPU or a CUDA card, from the same files."""
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
 from typing import Any, Final, Literal
 
@@ -21,6 +21,7 @@ from recognition.pose_estimation.blazepose import (
 )
 from recognition.pose_estimation.openvino import DETECTOR_OUTPUTS, LANDMARK_OUTPUTS
 from recognition.pose_estimation.tflite import Graph, Operation
+from recognition.video import Picture
 
 TorchPrecision = Literal["f32", "f16"]
 Options = Mapping[str, Any]
@@ -52,17 +53,19 @@ class TorchNetworks:
         boxes, logits = self._run(self._detector, pictures, DETECTOR_NORMALIZATION)
         return boxes, logits[:, :, 0]
 
-    def locate(self, pictures: Pictures) -> Located:
-        """Map (N, 256, 256, 3) to raw landmarks."""
-        flat, presence, heat, world = self._run(
-            self._landmarks, pictures, LANDMARKS_NORMALIZATION
-        )
-        return Located(
-            flat=flat.reshape(-1, ALL_LANDMARKS, 5),
-            presence=presence[:, 0],
-            heat=heat,
-            world=world.reshape(-1, ALL_LANDMARKS, 3),
-        )
+    def locate(self, pictures: Iterable[Picture]) -> list[Located]:
+        """Return raw landmarks for each (256, 256, 3), all in one batch."""
+        batch = np.stack(list(pictures))
+        outputs = self._run(self._landmarks, batch, LANDMARKS_NORMALIZATION)
+        return [
+            Located(
+                flat=flat.reshape(ALL_LANDMARKS, 5),
+                presence=float(presence[0]),
+                heat=heat,
+                world=world.reshape(ALL_LANDMARKS, 3),
+            )
+            for flat, presence, heat, world in zip(*outputs, strict=True)
+        ]
 
     def _loaded(self, graph: Graph) -> "TfliteNet":
         return TfliteNet(graph).to(self.device, self.dtype).eval()

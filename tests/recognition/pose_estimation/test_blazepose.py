@@ -16,14 +16,14 @@ from recognition.pose_estimation.blazepose import (
 
 def located(points, *, heat=None, visibility=4.0):
     """Return raw output with landmarks at `points`, (39, 2) in pixels of 256."""
-    flat = np.zeros((1, ALL_LANDMARKS, 5), np.float32)
-    flat[0, :, :2] = points
-    flat[0, :, 3] = visibility
+    flat = np.zeros((ALL_LANDMARKS, 5), np.float32)
+    flat[:, :2] = points
+    flat[:, 3] = visibility
     if heat is None:
         heat = np.full((HEAT_SIDE, HEAT_SIDE, ALL_LANDMARKS), -20, np.float32)
-    world = np.zeros((1, ALL_LANDMARKS, 3), np.float32)
-    world[0, :, 1] = -1.0  # one metre above the hips, in the region's frame
-    return Located(flat, np.array([0.9], np.float32), heat[None], world)
+    world = np.zeros((ALL_LANDMARKS, 3), np.float32)
+    world[:, 1] = -1.0  # one metre above the hips, in the region's frame
+    return [Located(flat, 0.9, heat, world)]
 
 
 class TestRegion:

@@ -1,5 +1,7 @@
 """A body is looked for now and then, and followed in between."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -30,17 +32,19 @@ class FakeNetworks:
         return boxes, logits
 
     def locate(self, pictures):
-        many = len(pictures)
-        flat = np.zeros((many, ALL_LANDMARKS, 5), np.float32)
-        flat[:, :, :2] = 128
-        flat[:, :, 1] += np.linspace(-100, 100, ALL_LANDMARKS)
-        flat[:, 33, :2] = 128
-        flat[:, 34, :2] = 128, 128 - 102.4
+        return [self.located(picture) for picture in pictures]
+
+    def located(self, picture):
+        flat = np.zeros((ALL_LANDMARKS, 5), np.float32)
+        flat[:, :2] = 128
+        flat[:, 1] += np.linspace(-100, 100, ALL_LANDMARKS)
+        flat[33, :2] = 128
+        flat[34, :2] = 128, 128 - 102.4
         return Located(
             flat=flat,
-            presence=pictures[:, 128, 128, 0].astype(np.float32) / 255,
-            heat=np.full((many, HEAT_SIDE, HEAT_SIDE, ALL_LANDMARKS), -20, np.float32),
-            world=np.zeros((many, ALL_LANDMARKS, 3), np.float32),
+            presence=float(picture[128, 128, 0]) / 255,
+            heat=np.full((HEAT_SIDE, HEAT_SIDE, ALL_LANDMARKS), -20, np.float32),
+            world=np.zeros((ALL_LANDMARKS, 3), np.float32),
         )
 
 
@@ -51,14 +55,12 @@ class FollowingNetworks(FakeNetworks):
         self.places = [(np.nonzero(pictures[0, 112, :, 0] > 128)[0].mean(), 112)]
         return super().detect(pictures)
 
-    def locate(self, pictures):
-        located = super().locate(pictures)
-        for number, picture in enumerate(pictures):
-            bright = np.nonzero(picture[128, :, 0] > 128)[0]
-            located.presence[number] = float(len(bright) > 0)
-            if len(bright):
-                located.flat[number, :, 0] = bright.mean()
-        return located
+    def located(self, picture):
+        located = super().located(picture)
+        bright = np.nonzero(picture[128, :, 0] > 128)[0]
+        if len(bright):
+            located.flat[:, 0] = bright.mean()
+        return replace(located, presence=float(len(bright) > 0))
 
 
 def frame(number, brightness=255):
@@ -130,6 +132,43 @@ class TestSeveralFramesAtATime:
         ]
 
         assert counts == [1, 0, 1]
+
+
+class TestSomebodyNew:
+    """Who comes while others are followed several frames at a time."""
+
+    def until(self, networks, end):
+        follower = Follower(networks)
+        for n in range(0, end, 3):
+            follower.follow_all([frame(n + k) for k in range(3)])
+        return follower
+
+    def test_is_followed_from_the_frame_in_which_they_were_looked_for(self):
+        networks = FakeNetworks((60, 112))
+        follower = self.until(networks, 36)
+        networks.places += ((160, 112),)
+        due = follower.due_s
+        counts = {}
+
+        for n in range(36, 60, 3):
+            frames = [frame(n + k) for k in range(3)]
+            for f, found in zip(frames, follower.follow_all(frames), strict=True):
+                counts[f.time_s] = len(found)
+
+        assert counts == {t: 1 if t < due else 2 for t in counts}
+
+    def test_is_not_missed_where_somebody_else_is_lost(self):
+        networks = FakeNetworks((60, 112))
+        follower = self.until(networks, 36)
+        networks.places = ((160, 112),)
+        follower.due_s = 37 / 30
+
+        [before, lost, after] = follower.follow_all(
+            [frame(36), frame(37, brightness=0), frame(38)]
+        )
+
+        assert [len(found) for found in (before, lost, after)] == [1, 0, 1]
+        assert after[0].region.x == pytest.approx(160, abs=8)
 
 
 def test_two_regions_on_one_person_become_one():
