@@ -110,6 +110,34 @@ def assess_poses(
     return judgment.judge(poses, prescribed, on_progress or _say_nothing)
 
 
+def analyze_poses(poses: PoseSequence, *, exercise: str) -> Analysis:
+    """Return the whole analysis of poses that no video belongs to.
+
+    Raises:
+        Unanalyzable: too little of the body was seen.
+    """
+    started = time.perf_counter()
+    judged = assess_poses(poses, exercise=exercise)
+    spent = time.perf_counter() - started
+    frames = len(poses)
+    answer = _put_together(
+        judged,
+        video=report.Video(
+            duration_s=float(poses.time_s[-1]),
+            frames=frames,
+            width=poses.width,
+            height=poses.height,
+            rotation_deg=0,
+            analyzed_frames=frames,
+        ),
+        person=report.Person(found_ratio=float(poses.found.mean()), people=1),
+        warnings=(),
+        timings=report.Timings(decode=0.0, pose=0.0, assessment=spent, total=spent),
+    )
+    curves = curves_of(judged.poses, judged.exercise, shown=judged.shown)
+    return Analysis(answer, poses, curves)
+
+
 class Watch:
     """Hands the frames of a video on, and notes what they cost and how light they are.
 
@@ -190,11 +218,10 @@ def _report(
     judged: Judgment,
     timings: report.Timings,
 ) -> Report:
-    """Put the report together."""
+    """Put the report of a video together."""
     header = watch.header
-    return Report(
-        schema=report.SCHEMA,
-        pipeline=VERSION,
+    return _put_together(
+        judged,
         video=report.Video(
             duration_s=header.duration_s or watch.last_s,
             frames=watch.decoded,
@@ -207,12 +234,31 @@ def _report(
             found_ratio=float(estimate.poses.found.mean()),
             people=estimate.people_seen,
         ),
+        warnings=tuple(_warnings(watch, estimate)),
+        timings=timings,
+    )
+
+
+def _put_together(
+    judged: Judgment,
+    *,
+    video: report.Video,
+    person: report.Person,
+    warnings: tuple[report.Warning, ...],
+    timings: report.Timings,
+) -> Report:
+    """Put a report together."""
+    return Report(
+        schema=report.SCHEMA,
+        pipeline=VERSION,
+        video=video,
+        person=person,
         view=judged.view,
         exercise=judged.verdict,
         repetitions=judged.assessment.repetitions,
         attempts=judged.assessment.attempts,
         summary=judged.assessment.summary,
-        warnings=(*_warnings(watch, estimate), *judged.warnings),
+        warnings=(*warnings, *judged.warnings),
         timings_s=timings,
         holds=judged.assessment.holds,
     )

@@ -1,5 +1,7 @@
 """The room behind the patient: floor, wall, a window, a rug, soft shadows."""
 
+from functools import lru_cache
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -13,8 +15,9 @@ _WALL_M = 1.9  # from the patient's place to each wall
 _CEILING_M = 2.6
 
 
+@lru_cache(maxsize=4)
 def paint(camera: Camera) -> Picture:
-    """Return the empty room as `camera` sees it, (height, width, 3) RGB.
+    """Return the empty room as `camera` sees it, (height, width, 3) RGB; read only.
 
     Every pixel's ray is followed to the floor or to one of four walls.
     """
@@ -36,7 +39,9 @@ def paint(camera: Camera) -> Picture:
     color = np.where((nearest == 0)[..., None], _floor(place), _wall(place, nearest))
     color = color * _vignette(height, width)[..., None]
     picture = np.clip(color, 0, 255).astype(np.uint8)
-    return np.asarray(cv2.GaussianBlur(picture, (5, 5), 1.1), dtype=np.uint8)
+    soft = np.asarray(cv2.GaussianBlur(picture, (5, 5), 1.1), dtype=np.uint8)
+    soft.flags.writeable = False
+    return soft
 
 
 def _wall_distance(ray: Floats, eye: Floats, yaw_deg: float, side: int) -> Floats:

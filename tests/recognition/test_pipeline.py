@@ -113,6 +113,19 @@ class TestAnalyze:
         assert all(len(c["values"]) == len(kept) for c in curves["curves"])
         assert curves["curves"][0]["primary"]
 
+    def test_poses_without_a_video_give_the_same_judgment(self, recorded):
+        film, options = recorded
+        of_film = pipeline.analyze(film, exercise="squat", options=options)
+
+        of_poses = pipeline.analyze_poses(
+            poses.load(options.recorded), exercise="squat"
+        )
+
+        assert of_poses.report.repetitions == of_film.report.repetitions
+        assert of_poses.report.summary == of_film.report.summary
+        assert of_poses.curves["points"] == of_film.curves["points"]
+        assert of_poses.report.person.found_ratio == 1.0
+
     def test_withholds_a_joint_that_was_hidden(self, recorded):
         film, options = recorded
         hidden = squats()
