@@ -4,6 +4,7 @@ Everything heavy loads on first use, in a worker: a web process that imports thi
 module pays for the version, the errors and nothing else.
 """
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from django.conf import settings
 from recognition import score
 from recognition.errors import Unanalyzable
 from recognition.options import Limits, Options
+from recognition.simulation.session import Lapse, Session
 from recognition.version import VERSION
 
 if TYPE_CHECKING:
@@ -24,15 +26,20 @@ __all__ = [
     "VERSION",
     "Analyzed",
     "CatalogEntry",
+    "Lapse",
+    "Session",
+    "Simulated",
     "Unanalyzable",
     "Unavailable",
     "analyze",
     "catalog",
     "default_options",
+    "film",
     "penalty_of_grade",
     "report_schema",
     "save_still",
     "score_under_review",
+    "simulate",
     "transcode",
 ]
 
@@ -52,6 +59,14 @@ class Analyzed:
     report: Mapping[str, Any]
     poses: Path
     curves: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Simulated:
+    """What a simulated session gives: judged poses and a still picture."""
+
+    analyzed: Analyzed
+    still: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +181,25 @@ def render_squats(
     sample.render_squats(
         path, repetitions=repetitions, seed=seed, on_progress=on_progress
     )
+
+
+def simulate(session: Session, folder: Path) -> Simulated:
+    """Let a simulated patient do `session` and judge it, without a film of it."""
+    from recognition.simulation import session as simulation
+
+    folder.mkdir(exist_ok=True)
+    simulation.judge(session, folder)
+    report = json.loads((folder / "report.json").read_text("utf-8"))
+    analyzed = Analyzed(report, folder / POSES_NAME, folder / CURVES_NAME)
+    return Simulated(analyzed, folder / "still.jpg")
+
+
+def film(session: Session, path: Path) -> Path:
+    """Write the film of a simulated session to `path` (MP4); return the path."""
+    from recognition.simulation import session as simulation
+
+    simulation.film(session, path)
+    return path
 
 
 def score_under_review(

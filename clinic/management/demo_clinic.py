@@ -1,8 +1,8 @@
-"""The demo's clinic: one admin, two therapists, three patients with plans."""
+"""The demo's clinic: one admin, two therapists, seven patients with plans."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -39,36 +39,72 @@ THERAPISTS = (
 KNEE = _person("Maria Lindgren", User.Role.PATIENT)
 SHOULDER = _person("Daniel Okafor", User.Role.PATIENT)
 NEWCOMER = _person("Ruth Alvarez", User.Role.PATIENT)
-PEOPLE = (ADMIN, *THERAPISTS, KNEE, SHOULDER, NEWCOMER)
+DECLINING = _person("Helen Marsh", User.Role.PATIENT)
+PAINFUL = _person("Viktor Halvorsen", User.Role.PATIENT)
+BREATHLESS = _person("Aisha Rahman", User.Role.PATIENT)
+BUSY = _person("Emil Novak", User.Role.PATIENT)
+TREATED_BY_FIRST = (KNEE, SHOULDER, DECLINING, PAINFUL)
+TREATED_BY_SECOND = (NEWCOMER, BREATHLESS, BUSY)
+PEOPLE = (ADMIN, *THERAPISTS, *TREATED_BY_FIRST, *TREATED_BY_SECOND)
 INVITED = _person("Tomas Berg", User.Role.PATIENT)
 
+HISTORY_DAYS = 42  # the plans began six weeks ago
 EVERY_OTHER_DAY = (1, 3, 5, 7)
 PLANS: dict[Person, tuple[str, tuple[dict[str, object], ...]]] = {
     KNEE: (
-        "Knee, weeks 5 to 8",
+        "Knee, weeks 5 to 14",
         (
             {
                 "code": "squat",
-                "sets": 2,
-                "repetitions": 8,
+                "repetitions": 6,
+                "days": (1, 3, 6),
                 "note": "Slowly down, knees over the toes. Stop if it hurts.",
             },
-            {"code": "sit_to_stand", "sets": 2, "repetitions": 10},
-            {"code": "lunge", "repetitions": 8, "days": EVERY_OTHER_DAY},
+            {"code": "sit_to_stand", "repetitions": 6, "days": (2, 5)},
+            {"code": "lunge", "repetitions": 8, "days": (7,)},
         ),
     ),
     SHOULDER: (
-        "Right shoulder, weeks 2 to 6",
+        "Right shoulder, weeks 2 to 12",
         (
             {
                 "code": "shoulder_abduction",
-                "sets": 2,
-                "repetitions": 10,
+                "repetitions": 6,
+                "days": (2, 4),
                 "side": Prescription.Side.RIGHT,
                 "note": "Up to shoulder height this week.",
             },
-            {"code": "biceps_curl", "repetitions": 12, "days": EVERY_OTHER_DAY},
+            {"code": "biceps_curl", "repetitions": 12, "days": (7,)},
         ),
+    ),
+    DECLINING: (
+        "Hip, staying active",
+        (
+            {"code": "sit_to_stand", "repetitions": 6, "days": (1, 4)},
+            {"code": "marching", "repetitions": 6, "days": (2, 6)},
+        ),
+    ),
+    PAINFUL: (
+        "After knee replacement",
+        (
+            {
+                "code": "squat",
+                "repetitions": 6,
+                "days": (1, 3, 5),
+                "note": "Only as deep as it does not hurt.",
+            },
+        ),
+    ),
+    BREATHLESS: (
+        "Back to sport",
+        (
+            {"code": "push_up", "repetitions": 6, "days": (2, 5)},
+            {"code": "squat", "repetitions": 6, "days": (3, 6)},
+        ),
+    ),
+    BUSY: (
+        "Frozen shoulder",
+        ({"code": "shoulder_flexion", "repetitions": 6, "days": (1, 3, 5)},),
     ),
     NEWCOMER: (
         "Getting strong again",
@@ -112,11 +148,11 @@ def ensure(now: datetime) -> bool:
 
 
 def _fill(now: datetime) -> None:
-    began = now - timedelta(days=30)
+    began = now - timedelta(days=HISTORY_DAYS + 9)
     _let_in(THERAPISTS, by=user(ADMIN), now=began)
     jonas, priya = map(user, THERAPISTS)
-    _let_in((KNEE, SHOULDER), by=jonas, now=began)
-    _let_in((NEWCOMER,), by=priya, now=began)
+    _let_in(TREATED_BY_FIRST, by=jonas, now=began)
+    _let_in(TREATED_BY_SECOND, by=priya, now=began)
     care.assign(by=user(ADMIN), therapist=priya, patient=user(KNEE), now=began)
     _prescribe(now)
     _write_messages(now)
@@ -152,18 +188,19 @@ def _invite(person: Person, *, by: User, now: datetime) -> accounts.Invited:
 
 
 def _prescribe(now: datetime) -> None:
+    began = now - timedelta(days=HISTORY_DAYS)
     for person, (title, wanted) in PLANS.items():
         patient = user(person)
         if person != NEWCOMER:  # the newcomer is asked before the first recording
-            consent.give(by=patient, now=now - timedelta(days=21))
+            consent.give(by=patient, now=began)
         plans.prescribe(
-            by=_therapist_of(patient),
+            by=therapist_of(patient),
             patient=patient,
             title=title,
-            starts_on=(now - timedelta(days=21)).date(),
+            starts_on=began.date(),
             ends_on=(now + timedelta(days=28)).date(),
             prescriptions=[_prescribed(**each) for each in wanted],
-            now=now - timedelta(days=21),
+            now=began,
         )
 
 
@@ -172,7 +209,14 @@ def _prescribed(code: object, **details: object) -> Prescribed:
     return Prescribed(exercise=exercise, **details)  # type: ignore[arg-type]
 
 
-def _therapist_of(patient: User) -> User:
+def first_day() -> date:
+    """Return the day on which the demo's plans began."""
+    first: Plan = Plan.objects.filter(clinic__slug=SLUG).earliest("starts_on")
+    return first.starts_on
+
+
+def therapist_of(patient: User) -> User:
+    """Return who took the patient on."""
     treating = User.objects.filter(care_given__patient=patient)
     found: User = treating.earliest("care_given__pk")
     return found
@@ -192,6 +236,13 @@ def _write_messages(now: datetime) -> None:
         text="Will do. Going down feels easier than last week.",
         now=now - timedelta(days=1, hours=20),
     )
+    viktor = user(PAINFUL)
+    messages.send(
+        by=viktor,
+        patient=viktor,
+        text="The knee hurt after the squats, 6 of 10. I have paused since.",
+        now=now - timedelta(days=4, hours=3),
+    )
 
 
 def prescription(person: Person, code: str, now: datetime) -> Prescription:
@@ -201,7 +252,7 @@ def prescription(person: Person, code: str, now: datetime) -> Prescription:
     found = mine.filter(exercise__code=code).first()
     if found is None:
         plan = plans.prescribe(
-            by=_therapist_of(patient),
+            by=therapist_of(patient),
             patient=patient,
             title=OWN_VIDEO,
             starts_on=now.date(),

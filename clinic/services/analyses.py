@@ -5,6 +5,7 @@ import json
 import logging
 import uuid
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any, Final
 
 from django.db import transaction
@@ -119,6 +120,35 @@ def run(*, analysis_id: uuid.UUID, clock: Clock) -> None:
         _work(analysis, lease)
     except LostLease:
         logger.warning("analysis %s was taken over by another worker", analysis_id)
+
+
+def settle_at_once(
+    *,
+    by: User,
+    recording: Recording,
+    analyzed: recognizer.Analyzed,
+    still: Path,
+    now: datetime,
+) -> Analysis:
+    """Store what was already found of `recording`, as a worker stores its results."""
+    access.require(access.can_request_analysis(by, recording))
+    lease = Lease(claim=uuid.uuid4(), clock=lambda: now)
+    analysis = Analysis.objects.create(
+        recording=recording,
+        pipeline_version=recognizer.VERSION,
+        options=recognizer.default_options(),
+        options_key=options_key(recognizer.default_options()),
+        status=Status.RUNNING,
+        claim=lease.claim,
+        claimed_at=now,
+        lease_until=now + LEASE,
+        attempts=1,
+        queued_at=now,
+        started_at=now,
+    )
+    results.settle(analysis, results.keep(analysis, analyzed, still), lease)
+    analysis.refresh_from_db()
+    return analysis
 
 
 def rescue(*, now: datetime) -> int:

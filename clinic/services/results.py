@@ -47,16 +47,21 @@ def find(analysis: Analysis, video: Path, lease: Lease) -> Found:
             exercise=analysis.recording.exercise.code,
             on_progress=lease.progress,
         )
-        packed = _gzipped(analyzed.curves)
         still = Path(folder) / "still.jpg"
         moment = best_moment(analyzed.report)
         recognizer.save_still(video, still, time_s=moment)
-        return Found(
-            report=analyzed.report,
-            poses=_store(analysis, analysis.poses, analyzed.poses),
-            curves=_store(analysis, analysis.curves, packed),
-            still=_store(analysis.recording, analysis.recording.thumbnail, still),
-        )
+        return keep(analysis, analyzed, still)
+
+
+def keep(analysis: Analysis, analyzed: recognizer.Analyzed, still: Path) -> Found:
+    """Store the files of what was found under this claim."""
+    packed = _gzipped(analyzed.curves)
+    return Found(
+        report=analyzed.report,
+        poses=_store(analysis, analysis.poses, analyzed.poses),
+        curves=_store(analysis, analysis.curves, packed),
+        still=_store(analysis.recording, analysis.recording.thumbnail, still),
+    )
 
 
 def best_moment(report: Json) -> float:

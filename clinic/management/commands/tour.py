@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
-from clinic.management import broker, demo_clinic, tour
+from clinic.management import broker, demo_clinic, demo_history, tour
 from clinic.models import Analysis, Recording
 from clinic.services.errors import Refused
 
@@ -35,6 +35,7 @@ class Command(BaseCommand):
         """Seed, show, keep watch."""
         self._wait_for_the_web_server(options["port"])
         demo_clinic.ensure(tour.now())
+        self._add_history()
         try:
             recording = self._send(options["video"], options["exercise"])
         except Refused as reason:
@@ -61,6 +62,13 @@ class Command(BaseCommand):
                 time.sleep(0.2)
             else:
                 return
+
+    def _add_history(self) -> None:
+        """Give the dashboards weeks to show."""
+        started = time.monotonic()
+        if added := demo_history.add(tour.now(), self._say):
+            spent = time.monotonic() - started
+            self._say(f"  Six weeks of history, {added} sessions: {spent:.0f} s")
 
     def _send(self, video: Path | None, exercise: str) -> Recording:
         if video is None:
@@ -103,6 +111,8 @@ class Command(BaseCommand):
                 tour.review_earlier(recording, tour.now())
         if added := Recording.objects.count() - before:
             self._say(f"{added} earlier recordings were added to Maria's history.")
+        if filmed := demo_history.add_films(tour.now()):
+            self._say(f"{filmed} recordings of the history got their films.")
 
     def _keep_watch(self) -> None:
         """Stay until stopped; say so when the broker dies, since nothing else would."""

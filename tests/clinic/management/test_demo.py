@@ -14,7 +14,12 @@ from django.core import mail
 
 from clinic import access, selectors
 from clinic.management import demo_clinic, tour
-from clinic.management.demo_clinic import KNEE, NEWCOMER, SHOULDER
+from clinic.management.demo_clinic import (
+    KNEE,
+    NEWCOMER,
+    TREATED_BY_FIRST,
+    TREATED_BY_SECOND,
+)
 from clinic.models import Clinic, Finding, Plan, Recording, Repetition, User
 from tests.servers import free_port
 
@@ -27,17 +32,17 @@ def filled(settings: LazySettings, tmp_path: Path, db, now, enqueued):
     assert demo_clinic.ensure(now)
 
 
-def test_there_are_one_admin_two_therapists_and_three_patients(filled) -> None:
+def test_there_are_one_admin_two_therapists_and_seven_patients(filled) -> None:
     roles = [user.role for user in User.objects.order_by("role")]
 
-    assert roles == ["clinic_admin", *["patient"] * 3, *["therapist"] * 2]
+    assert roles == ["clinic_admin", *["patient"] * 7, *["therapist"] * 2]
 
 
 def test_a_second_start_changes_nothing(filled, now) -> None:
     assert not demo_clinic.ensure(now)
 
     assert Clinic.objects.count() == 1
-    assert Plan.objects.count() == 3
+    assert Plan.objects.count() == 7
 
 
 def test_every_login_opens_with_the_printed_password(filled) -> None:
@@ -59,7 +64,7 @@ def test_the_password_is_not_the_same_everywhere(
 
 
 def test_everybody_has_something_to_do_and_somebody_in_charge(filled, now) -> None:
-    for person in (KNEE, SHOULDER, NEWCOMER):
+    for person in (*TREATED_BY_FIRST, *TREATED_BY_SECOND):
         patient = demo_clinic.user(person)
         assert patient.care_received.exists()
         assert Plan.objects.running_on(now.date()).filter(patient=patient).exists()

@@ -1,0 +1,242 @@
+"""Six weeks of the demo's patients: who gets better, who does not, who stopped.
+
+Every session is simulated and judged by the real assessment, then stored through the
+services. The same clinic always gets the same history, counted from the first day of
+its plans, so that an interrupted start is taken up where it ended.
+"""
+
+import multiprocessing
+import os
+import random
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final, Literal
+
+from clinic import recognizer
+from clinic.management import demo_clinic
+from clinic.management.demo_clinic import (
+    BREATHLESS,
+    BUSY,
+    DECLINING,
+    KNEE,
+    PAINFUL,
+    SHOULDER,
+    Person,
+)
+from clinic.models import Finding, Recording, User
+from clinic.recognizer import Lapse, Session
+from clinic.services import reviews, simulations
+
+Say = Callable[[str], None]
+
+# Work for one core each; the demo's other programs share them.
+PROCESSES: Final = 2
+REPETITIONS: Final = 6
+# Sessions older than this have been looked at by a therapist.
+REVIEWED_BEFORE_DAYS: Final = 6
+_DISMISSED_EVERY: Final = 7  # one finding in so many was wrong, says the therapist
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How one patient does one exercise over the weeks.
+
+    Attributes:
+        number: of the patient; 0 looks like the one in the sample video.
+        days: ISO weekdays on which it is done.
+        reach: share of the usual range on the first and on the last day.
+        tempo: speed on the first and on the last day.
+        missed: days from the start on which nothing was recorded, from and to.
+        lapse: a mistake with its grades on the first and on the last day.
+    """
+
+    person: Person
+    number: int
+    code: str
+    days: tuple[int, ...]
+    yaw_deg: float
+    reach: tuple[float, float]
+    tempo: tuple[float, float] = (1.0, 1.0)
+    fatigue: float = 0.03
+    missed: tuple[tuple[int, int], ...] = ()
+    lapse: tuple[str, float, float] | None = None
+    side: Literal["left", "right"] | None = None
+
+
+COURSES: Final = (
+    # Better every week; the film of today and three others come on top.
+    Course(KNEE, 0, "squat", (1, 3, 6), 64.0, (0.6, 0.93), (0.8, 1.0),
+           missed=((30, 30), (34, 34), (38, 38), (41, 42)),
+           lapse=("forward_lean", 1.9, 0.6)),
+    Course(KNEE, 0, "sit_to_stand", (2, 5), 60.0, (1.0, 1.0), (0.8, 1.05),
+           lapse=("excessive_lean", 1.6, 0.2)),
+    # Better at first, then about the same.
+    Course(SHOULDER, 3, "shoulder_abduction", (2, 4), 0.0, (0.66, 0.9),
+           lapse=("trunk_lean", 2.2, 0.4), side="right"),
+    # Worse: slower, less range, leans forward to get up.
+    Course(DECLINING, 14, "sit_to_stand", (1, 4), 70.0, (1.0, 1.0), (1.05, 0.72),
+           fatigue=0.15, lapse=("excessive_lean", 0.1, 1.9)),
+    Course(DECLINING, 14, "marching", (2, 6), 80.0, (1.0, 0.66), (1.0, 0.8),
+           fatigue=0.12, missed=((0, 2), (20, 24))),
+    # The knee began to hurt in the fifth week: shallower, then nothing.
+    Course(PAINFUL, 4, "squat", (1, 3, 5), 55.0, (0.85, 0.62), (1.0, 0.75),
+           fatigue=0.1, missed=((29, 36), (38, 42))),
+    # Keen, and too fast for a good form: findings wait for a look.
+    Course(BREATHLESS, 8, "push_up", (2, 5), 90.0, (1.0, 0.9), (1.0, 1.35),
+           missed=((0, 12),), lapse=("sagging_hips", 0.8, 2.0)),
+    Course(BREATHLESS, 8, "squat", (3, 6), 0.0, (0.95, 1.0), (1.1, 1.3),
+           missed=((0, 12),), lapse=("knees_inward", 1.2, 2.1)),
+    # A good week, then none.
+    Course(BUSY, 38, "shoulder_flexion", (1, 3, 5), 85.0, (0.75, 0.82),
+           missed=((5, 14), (19, 30), (37, 42))),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One session of one patient, and when it was."""
+
+    course: Course
+    on: date
+    at: datetime
+    session: Session
+
+
+def entries(first_day: date) -> list[Entry]:
+    """Return all sessions, oldest first."""
+    found = [
+        entry
+        for number, course in enumerate(COURSES)
+        for entry in _sessions(course, number, first_day)
+    ]
+    return sorted(found, key=lambda entry: entry.at)
+
+
+def _sessions(course: Course, number: int, first_day: date) -> Iterator[Entry]:
+    for offset in range(demo_clinic.HISTORY_DAYS):
+        on = first_day + timedelta(days=offset)
+        is_missed = any(begin <= offset <= end for begin, end in course.missed)
+        if on.isoweekday() not in course.days or is_missed:
+            continue
+        seed = 1000 * number + offset
+        chance = random.Random(seed)  # noqa: S311  nothing secret
+        clock = time(chance.randrange(8, 19), chance.randrange(60))
+        share = offset / demo_clinic.HISTORY_DAYS
+        at = datetime.combine(on, clock, UTC)
+        yield Entry(course, on, at, _session(course, seed, share, chance))
+
+
+def _session(course: Course, seed: int, share: float, chance: random.Random) -> Session:
+    def between(first: float, last: float) -> float:
+        return round(first + share * (last - first), 3)
+
+    lapses: tuple[Lapse, ...] = ()
+    if course.lapse is not None:
+        mistake, first, last = course.lapse
+        grade = max(0.0, between(first, last) + chance.uniform(-0.15, 0.15))
+        begin = chance.randrange(1, 4)
+        lapses = (Lapse(mistake, round(grade, 3), begin, begin + 2, course.side),)
+    return Session(
+        course.code,
+        person=course.number,
+        seed=seed,
+        repetitions=REPETITIONS,
+        side=course.side,
+        yaw_deg=course.yaw_deg + round(chance.uniform(-4.0, 4.0), 1),
+        reach=round(between(*course.reach) + chance.uniform(-0.02, 0.02), 3),
+        tempo=round(between(*course.tempo) + chance.uniform(-0.05, 0.05), 3),
+        fatigue=course.fatigue,
+        attempts=int(chance.random() < 0.15),
+        lapses=lapses,
+    )
+
+
+def add(now: datetime, say: Say) -> int:
+    """Simulate and store the sessions that are not there yet; return how many."""
+    wanted = [entry for entry in _until(now) if _recording(entry) is None]
+    if not wanted:
+        return 0
+    with TemporaryDirectory() as place, _pool() as pool:
+        folders = [Path(place) / str(number) for number in range(len(wanted))]
+        made = pool.map(recognizer.simulate, [each.session for each in wanted], folders)
+        for number, (entry, simulated) in enumerate(zip(wanted, made, strict=True), 1):
+            _store(entry, simulated)
+            say(f"\r  Six weeks of history ... {100 * number // len(wanted)} %")
+    _review(wanted, now)
+    return len(wanted)
+
+
+def add_films(now: datetime) -> int:
+    """Render what the sessions look like, newest first; return how many were."""
+    lacking = [
+        (entry, recording)
+        for entry in reversed(list(_until(now)))
+        if (recording := _recording(entry)) is not None and not recording.playback
+    ]
+    with TemporaryDirectory() as place, _pool() as pool:
+        paths = [Path(place) / f"{number}.mp4" for number in range(len(lacking))]
+        sessions = [entry.session for entry, _ in lacking]
+        done = pool.map(recognizer.film, sessions, paths)
+        for (_, recording), path in zip(lacking, done, strict=True):
+            simulations.show(recording=recording, film=path)
+            path.unlink()
+    return len(lacking)
+
+
+def _until(now: datetime) -> Iterator[Entry]:
+    first_day = demo_clinic.first_day()
+    return (entry for entry in entries(first_day) if entry.at < now)
+
+
+def _pool() -> Executor:
+    """Return processes that simulate: apart, since this one talks and stores.
+
+    They run functions of `recognizer` alone, which needs no Django.
+    """
+    return ProcessPoolExecutor(
+        PROCESSES,
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=os.nice,
+        initargs=(5,),
+    )
+
+
+def _recording(entry: Entry) -> Recording | None:
+    patient = demo_clinic.user(entry.course.person)
+    return simulations.find(patient=patient, session=entry.session)
+
+
+def _store(entry: Entry, simulated: recognizer.Simulated) -> None:
+    person = entry.course.person
+    simulations.add(
+        by=demo_clinic.user(person),
+        prescription=demo_clinic.prescription(person, entry.course.code, entry.at),
+        session=entry.session,
+        made=simulated,
+        now=entry.at,
+    )
+
+
+def _review(stored: list[Entry], now: datetime) -> None:
+    """Let the therapists have looked at what is some days old."""
+    before = now - timedelta(days=REVIEWED_BEFORE_DAYS)
+    for entry in stored:
+        recording = _recording(entry)
+        if recording is not None and entry.at < before:
+            therapist = demo_clinic.therapist_of(recording.patient)
+            _look(recording, therapist, entry.at + timedelta(hours=20))
+
+
+def _look(recording: Recording, therapist: User, at: datetime) -> None:
+    found = Finding.objects.filter(repetition__analysis__recording=recording)
+    for finding in found.order_by("pk"):
+        if finding.pk % _DISMISSED_EVERY:
+            reviews.confirm(by=therapist, finding=finding, now=at)
+        else:
+            reason = "The clothes hide it."
+            reviews.dismiss(by=therapist, finding=finding, now=at, reason=reason)
+    reviews.mark_reviewed(by=therapist, recording=recording, now=at)

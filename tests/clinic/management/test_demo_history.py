@@ -1,0 +1,127 @@
+"""Six weeks of sessions: planned from a first day, stored once, reviewed when old."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from clinic import recognizer
+from clinic.management import demo_clinic, demo_history
+from clinic.management.demo_clinic import DECLINING, KNEE, PAINFUL
+from clinic.models import Recording
+from clinic.recognizer import Session
+
+MONDAY = date(2026, 9, 7)
+
+
+def mean(values: list[float]) -> float:
+    return sum(values) / len(values)
+
+
+def silent(line: str) -> None:
+    """Say nothing."""
+
+
+def of(person: demo_clinic.Person, code: str) -> list[demo_history.Entry]:
+    return [
+        entry
+        for entry in demo_history.entries(MONDAY)
+        if entry.course.person == person and entry.course.code == code
+    ]
+
+
+def test_the_same_first_day_gives_the_same_history() -> None:
+    assert demo_history.entries(MONDAY) == demo_history.entries(MONDAY)
+
+
+def test_every_session_is_one_of_its_own_and_on_a_prescribed_day() -> None:
+    entries = demo_history.entries(MONDAY)
+
+    assert len({entry.session for entry in entries}) == len(entries)
+    for entry in entries:
+        assert entry.on.isoweekday() in entry.course.days
+        assert 0 <= (entry.on - MONDAY).days < demo_clinic.HISTORY_DAYS
+
+
+@pytest.mark.parametrize("weekday", range(7))
+def test_the_history_looks_alike_whatever_the_first_weekday(weekday: int) -> None:
+    entries = demo_history.entries(MONDAY + timedelta(days=weekday))
+
+    assert 80 <= len(entries) <= 105
+
+
+def test_one_gets_better_one_gets_worse_and_one_stops() -> None:
+    better = [entry.session.reach for entry in of(KNEE, "squat")]
+    worse = [entry.session.reach for entry in of(DECLINING, "marching")]
+
+    assert mean(better[-3:]) - mean(better[:3]) > 0.2
+    assert mean(worse[:3]) - mean(worse[-3:]) > 0.2
+    last = max(entry.on for entry in of(PAINFUL, "squat"))
+    assert (MONDAY - last).days + demo_clinic.HISTORY_DAYS >= 4
+
+
+@pytest.fixture
+def quick(monkeypatch, settings, tmp_path: Path, db, now, enqueued):
+    """A filled clinic whose simulator answers at once."""
+
+    def simulate(session: Session, folder: Path) -> recognizer.Simulated:
+        folder.mkdir()
+        for name in ("poses.npz", "curves.json", "still.jpg"):
+            (folder / name).write_text(json.dumps({"seed": session.seed}))
+        report = {"schema": 1, "video": {"duration_s": 9.0}, "repetitions": []}
+        files = folder / "poses.npz", folder / "curves.json"
+        return recognizer.Simulated(
+            recognizer.Analyzed(report, *files), folder / "still.jpg"
+        )
+
+    def film(session: Session, path: Path) -> Path:
+        path.write_text(f"film {session.seed}")
+        return path
+
+    settings.STATE_DIR = tmp_path
+    monkeypatch.setattr(recognizer, "simulate", simulate)
+    monkeypatch.setattr(recognizer, "film", film)
+    monkeypatch.setattr(demo_history, "_pool", lambda: ThreadPoolExecutor(1))
+    demo_clinic.ensure(now)
+
+
+def test_a_second_start_adds_nothing_and_an_interrupted_one_the_rest(
+    quick, now
+) -> None:
+    added = demo_history.add(now, silent)
+    assert added == Recording.objects.count() > 80
+    assert demo_history.add(now, silent) == 0
+
+    Recording.objects.filter(pk__in=Recording.objects.values("pk")[:5]).delete()
+    assert demo_history.add(now, silent) == 5
+
+
+def test_what_is_old_was_reviewed_and_what_is_new_waits(quick, now) -> None:
+    demo_history.add(now, silent)
+
+    edge = now - timedelta(days=demo_history.REVIEWED_BEFORE_DAYS)
+    waiting = Recording.objects.filter(review__isnull=True)
+    assert waiting.exists()
+    assert not waiting.filter(recorded_at__lt=edge).exists()
+
+
+def test_the_progress_is_told(quick, now) -> None:
+    told: list[str] = []
+
+    demo_history.add(now, told.append)
+
+    assert told[-1].endswith("100 %")
+
+
+def test_films_come_newest_first(quick, now) -> None:
+    demo_history.add(now, silent)
+    newest = Recording.objects.latest("recorded_at")
+
+    assert demo_history.add_films(now) == Recording.objects.count()
+
+    newest.refresh_from_db()
+    with newest.playback.open("rb") as film:
+        assert film.read().startswith(b"film")
+    assert demo_history.add_films(now) == 0
