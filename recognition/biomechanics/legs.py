@@ -17,6 +17,7 @@ from recognition.biomechanics.planes import (
     lean,
     leg_length,
     outward,
+    torso_length,
 )
 from recognition.poses import Floats
 from recognition.skeleton import OneSide, opposite
@@ -193,10 +194,32 @@ def thigh_forward(body: Body, side: OneSide) -> Floats:
 
 
 def knee_gap(body: Body, _side: OneSide) -> Floats:
-    """Return the distance between the knees, in leg lengths."""
+    """Return the distance between the knees, in torso lengths.
+
+    Of a body on its side with bent legs, whose thighs point at the camera: the torso
+    lies across the picture.
+    """
     return body.on(
         "frontal",
-        lambda at: distance(at("left_knee"), at("right_knee")) / leg_length(at),
+        lambda at: distance(at("left_knee"), at("right_knee")) / torso_length(at),
+    )
+
+
+def ankle_gap(body: Body, _side: OneSide) -> Floats:
+    """Return the distance between the ankles, in torso lengths."""
+    return body.on(
+        "frontal",
+        lambda at: distance(at("left_ankle"), at("right_ankle")) / torso_length(at),
+    )
+
+
+def knee_lift(body: Body, side: OneSide) -> Floats:
+    """Return how far the knee of `side` is above the other, in torso lengths."""
+    return body.on(
+        "frontal",
+        lambda at: (
+            (at(f"{side}_knee") - at(f"{opposite(side)}_knee"))[:, 1] / torso_length(at)
+        ),
     )
 
 

@@ -300,11 +300,34 @@ QUANTITIES: Final[Mapping[str, Quantity]] = {
         "deg", "sagittal", (*_TRUNK, "{side}_knee"), SAGITTAL_LIMB, legs.thigh_forward
     ),
     "knee_gap": Quantity(
-        "leg lengths",
+        "torso lengths",
         "frontal",
         ("left_knee", "right_knee"),
         DISTANCE,
         legs.knee_gap,
+        is_paired=False,
+    ),
+    "knee_lift": Quantity(
+        "torso lengths",
+        "frontal",
+        ("left_knee", "right_knee"),
+        DISTANCE,
+        legs.knee_lift,
+    ),
+    "ankle_gap": Quantity(
+        "torso lengths",
+        "frontal",
+        ("left_ankle", "right_ankle"),
+        DISTANCE,
+        legs.ankle_gap,
+        is_paired=False,
+    ),
+    "pelvis_roll": Quantity(
+        "deg",
+        "frontal",
+        ("left_hip", "right_hip"),
+        AXIAL,
+        trunk.pelvis_roll,
         is_paired=False,
     ),
     "feet_apart": Quantity(

@@ -146,6 +146,21 @@ def trunk_rotation(body: Body, side: OneSide) -> Floats:
     return outward(side) * wrapped
 
 
+def pelvis_roll(body: Body, _side: OneSide) -> Floats:
+    """Return how far the pelvis of a body on its side rolls back; 0 has the hips level.
+
+    Level is one hip straight above the other. Against the direction that the body
+    faces over the whole recording, so from depth alone: indicative only.
+    """
+    yaw = np.radians(body.yaw_deg)
+    facing = np.array([-np.nanmean(np.sin(yaw)), -np.nanmean(np.cos(yaw))])
+    line = body.point("left_hip") - body.point("right_hip")
+    line = line * np.sign(line[:, 1:2])  # from the lower to the upper hip
+    backward = -(line[:, [0, 2]] @ facing) / np.linalg.norm(facing)
+    degrees: Floats = np.degrees(np.arctan2(backward, line[:, 1]))
+    return degrees
+
+
 def side_line(body: Body, _side: OneSide) -> Floats:
     """Return the bend of the line shoulders, hips, ankles; hips sagging is positive.
 

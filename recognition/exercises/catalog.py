@@ -1,4 +1,7 @@
-"""The exercises that are known: one TOML file each, checked when first needed."""
+"""The exercises that are known: one TOML file each, checked when first needed.
+
+A file may hold variants of its exercise, which are exercises of their own here.
+"""
 
 import tomllib
 from collections.abc import Mapping
@@ -23,7 +26,12 @@ def load() -> Mapping[str, Exercise]:
     folder = resources.files("recognition.exercises")
     files = (file for file in folder.iterdir() if file.name.endswith(".toml"))
     read_all = [_read_file(file) for file in sorted(files, key=lambda file: file.name)]
-    return MappingProxyType({exercise.code: exercise for exercise in read_all})
+    known = {
+        one.code: one
+        for exercise in read_all
+        for one in (exercise, *(exercise.varied(v) for v in exercise.variants))
+    }
+    return MappingProxyType({code: known[code] for code in sorted(known)})
 
 
 def get(code: str) -> Exercise:

@@ -3,7 +3,7 @@
 The files hold clinical knowledge; the code knows measures, not exercises.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from recognition.biomechanics.kinematics import QUANTITIES
@@ -260,6 +260,23 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """The same movement in another setting: judged alike, told and filmed otherwise.
+
+    `code` is that of the variant, such as `push_up_wall`.
+    """
+
+    code: str
+    name: str
+    purpose: str
+    instructions: tuple[str, ...]
+    posture: Posture
+    start: str
+    end: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
 class Exercise:
     """One exercise of the catalog.
 
@@ -290,6 +307,7 @@ class Exercise:
     cut: Cut | None = None
     hold: HoldRule | None = None
     side_by: str | None = None
+    variants: tuple[Variant, ...] = ()
 
     def __post_init__(self) -> None:
         if (self.kind == "hold") is (self.hold is None):
@@ -308,6 +326,23 @@ class Exercise:
         used |= {mistake.phase for mistake in self.mistakes}
         if used - known:
             raise Malformed(f"`{min(used - known)}` is none of the phases")
+
+    def varied(self, variant: Variant) -> "Exercise":
+        """Return `variant` as an exercise of its own, which is not recognized."""
+        return replace(
+            self,
+            code=variant.code,
+            name=variant.name,
+            purpose=variant.purpose,
+            instructions=variant.instructions,
+            posture=variant.posture,
+            start=variant.start,
+            end=variant.end,
+            views=replace(self.views, advice=variant.advice),
+            recognized=False,
+            signature=(),
+            variants=(),
+        )
 
     def phase(self, name: str) -> Phase:
         """Return the phase called `name`."""

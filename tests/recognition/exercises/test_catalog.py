@@ -32,6 +32,20 @@ def test_an_unknown_code_is_refused():
         catalog.get("juggling")
 
 
+def test_the_catalog_holds_the_38_exercises_and_the_variants_of_the_push_up():
+    variants = {v.code for e in CATALOG.values() for v in e.variants}
+    assert variants == {"push_up_wall", "push_up_incline"}
+    assert len(set(CATALOG) - variants) == 38
+
+
+def test_a_variant_is_judged_like_its_exercise_and_told_otherwise():
+    wall, floor = catalog.get("push_up_wall"), catalog.get("push_up")
+    assert wall.mistakes == floor.mistakes
+    assert (wall.posture, wall.recognized) == ("standing", False)
+    assert wall.instructions != floor.instructions
+    assert wall.views.advice != floor.views.advice
+
+
 class TestEveryExercise:
     def test_is_found_by_its_code(self, exercise):
         assert catalog.get(exercise.code) is exercise
