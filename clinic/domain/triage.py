@@ -1,6 +1,8 @@
-"""Which recordings a therapist should look at, and why."""
+"""Which recordings a therapist should look at, why, and in which order."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -58,3 +60,63 @@ def reasons(facts: Facts) -> tuple[Reason, ...]:
         Reason.REPEATED_MISTAKE: facts.moderate > 1,
     }
     return tuple(reason for reason, is_so in holds.items() if is_so)
+
+
+# How much is at stake, 0 to 1, by the gravest reason. Our own choice, as is all of
+# what follows: a pattern of moderate mistakes is worth less than one major mistake,
+# and a recording without any reason is still looked at one day.
+RISK: Final[Mapping[Reason, float]] = {
+    Reason.MAJOR_MISTAKE: 1.0,
+    Reason.NOT_ANALYZED: 0.8,
+    Reason.OTHER_EXERCISE: 0.7,
+    Reason.FEW_REPETITIONS: 0.5,
+    Reason.REPEATED_MISTAKE: 0.4,
+}
+RISK_WITHOUT_REASON: Final = 0.15
+# A verdict that is certain counts half as much as one that could go either way.
+CERTAIN_COUNTS: Final = 0.5
+# Each day of waiting adds half of what a recording of today has; after two weeks no
+# more, or one forgotten recording would outweigh everything new.
+GROWS_A_DAY: Final = 0.5
+WAITS_AT_MOST: Final = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Priority:
+    """How soon a recording should be looked at: the product of three factors."""
+
+    risk: float
+    uncertainty: float
+    waiting: float
+
+    @property
+    def total(self) -> float:
+        """Risk times uncertainty times waiting time."""
+        return self.risk * self.uncertainty * self.waiting
+
+
+def priority(
+    found: Iterable[Reason], *, uncertainty: float, waited: timedelta
+) -> Priority:
+    """Return how urgent a recording is.
+
+    Args:
+        found: the reasons to look at it.
+        uncertainty: of what was found automatically, 0 (sure) to 1.
+        waited: since it was sent.
+    """
+    days = min(max(waited, timedelta()), WAITS_AT_MOST) / timedelta(days=1)
+    return Priority(
+        risk=max((RISK[reason] for reason in found), default=RISK_WITHOUT_REASON),
+        uncertainty=CERTAIN_COUNTS + (1 - CERTAIN_COUNTS) * uncertainty,
+        waiting=1 + GROWS_A_DAY * days,
+    )
+
+
+def uncertainty(confidences: Iterable[float | None]) -> float:
+    """Return how unsure findings with these probabilities are, 0 to 1, on average.
+
+    A probability of one half says nothing; one that is not known says no more.
+    """
+    doubts = [1.0 if p is None else 1 - abs(2 * p - 1) for p in confidences]
+    return sum(doubts) / len(doubts) if doubts else 0.0

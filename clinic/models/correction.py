@@ -1,4 +1,4 @@
-"""What therapists corrected of a whole analysis: laid over it, never written into it."""
+"""What therapists corrected of a whole analysis: laid over it, never into it."""
 
 import uuid
 from typing import Self

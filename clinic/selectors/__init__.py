@@ -5,13 +5,16 @@ Callers have scoped by `visible_to` or asked `clinic.access` before.
 
 from clinic.selectors.caseload import CaseloadRow, Flagged, caseload, flagged
 from clinic.selectors.consents import has_consented
+from clinic.selectors.digests import Listed, digest_of, listed
 from clinic.selectors.progress import ExerciseProgress, Point, Progress, progress
+from clinic.selectors.queue import Waiting, claim_on, next_to_review, waiting
 from clinic.selectors.results import (
     EffectiveResult,
     FindingResult,
     RepetitionResult,
     effective_result,
     effective_results,
+    result_of_analysis,
 )
 from clinic.selectors.today import Today, TodayItem, today
 
@@ -21,16 +24,24 @@ __all__ = [
     "ExerciseProgress",
     "FindingResult",
     "Flagged",
+    "Listed",
     "Point",
     "Progress",
     "RepetitionResult",
     "Today",
     "TodayItem",
+    "Waiting",
     "caseload",
+    "claim_on",
+    "digest_of",
     "effective_result",
     "effective_results",
     "flagged",
     "has_consented",
+    "listed",
+    "next_to_review",
     "progress",
+    "result_of_analysis",
     "today",
+    "waiting",
 ]

@@ -2,24 +2,25 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 
 from clinic.domain import triage
-from clinic.models import Analysis, Recording, User
-from clinic.selectors.results import EffectiveResult, effective_results
+from clinic.models import Recording, User
+from clinic.selectors.digests import Listed, listed
+from clinic.selectors.queue import unreviewed
 
 
 @dataclass(frozen=True, slots=True)
 class Flagged:
     """An unreviewed recording with the reasons to look at it, gravest first."""
 
-    result: EffectiveResult
+    listed: Listed
     reasons: tuple[triage.Reason, ...]
 
     @property
     def recording(self) -> Recording:
         """The recording."""
-        return self.result.recording
+        return self.listed.recording
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,9 @@ def flagged(therapist: User, *, limit: int = 200) -> list[Flagged]:
     Of the newest `limit` unreviewed ones: a therapist who is further behind needs
     another tool than a longer list.
     """
-    results = effective_results(_unreviewed(therapist)[:limit], viewer=therapist)
-    items = [Flagged(result, triage.reasons(_facts(result))) for result in results]
+    newest = unreviewed(Recording.objects.visible_to(therapist))
+    found = listed(newest.order_by("-recorded_at", "-pk")[:limit])
+    items = [Flagged(item, item.reasons) for item in found]
     return [item for item in items if item.reasons]
 
 
@@ -62,30 +64,6 @@ def _newest_flag(row: CaseloadRow) -> float:
     if not row.flagged:
         return 0.0
     return row.flagged[0].recording.recorded_at.timestamp()
-
-
-def _unreviewed(therapist: User) -> QuerySet[Recording]:
-    settled = [Analysis.Status.DONE, Analysis.Status.FAILED]
-    return (
-        Recording.objects.visible_to(therapist)
-        .filter(analyses__is_current=True, analyses__status__in=settled)
-        .exclude(review__reviewed_at__isnull=False)
-        .select_related("patient", "exercise", "prescription")
-        .order_by("-recorded_at", "-pk")
-    )
-
-
-def _facts(result: EffectiveResult) -> triage.Facts:
-    prescription = result.recording.prescription
-    worst = [item.worst for item in result.repetitions]
-    return triage.Facts(
-        has_failed=not result.is_done,
-        not_prescribed=bool(result.report.get("exercise", {}).get("not_prescribed")),
-        repetitions=result.count,
-        prescribed=prescription.repetitions if prescription else None,
-        major=worst.count("major"),
-        moderate=worst.count("moderate"),
-    )
 
 
 def _latest(patients: list[User]) -> dict[int, Recording]:

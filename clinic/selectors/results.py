@@ -1,7 +1,7 @@
-"""The effective result of a recording: what was found, under the therapists' verdicts.
+"""The effective result of a recording: what was found, under the therapists' words.
 
 The analysis itself never changes. A dismissed finding no longer counts; one that a
-therapist added counts like the others.
+therapist added counts like the others; corrected repetitions replace those found.
 """
 
 from collections import Counter
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from clinic.models import (
     Analysis,
@@ -21,9 +21,11 @@ from clinic.models import (
     User,
     Verdict,
 )
-from clinic.selectors import scores
+from clinic.selectors import corrections, scores
+from clinic.selectors.corrections import UNCORRECTED, Standing
 
 SEVERITIES = ("minor", "moderate", "major")
+REFUTED = {Verdict.Decision.DISMISSED, Verdict.Decision.NOT_VISIBLE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,33 @@ class FindingResult:
 
     @property
     def stands(self) -> bool:
-        """Whether it counts."""
-        return self.decision != Verdict.Decision.DISMISSED
+        """Whether it counts: neither dismissed nor impossible to see."""
+        return self.decision not in REFUTED
+
+    @property
+    def severity(self) -> str:
+        """How grave it is, as a therapist changed it or as it was found."""
+        return (self.verdict.severity if self.verdict else "") or self.finding.severity
+
+    @property
+    def mistake(self) -> str:
+        """Which mistake it is, as a therapist changed it or as it was found."""
+        return (self.verdict.mistake if self.verdict else "") or self.finding.mistake
+
+    @property
+    def name(self) -> str:
+        """The mistake in words."""
+        return (self.verdict.name if self.verdict else "") or self.finding.name
+
+    @property
+    def message(self) -> str:
+        """What the patient is told."""
+        return (self.verdict.message if self.verdict else "") or self.finding.message
+
+    @property
+    def is_as_found(self) -> bool:
+        """Whether no person changed what it is or how grave it is."""
+        return self.decision != Verdict.Decision.CHANGED
 
     @property
     def is_automatic(self) -> bool:
@@ -65,7 +92,7 @@ class RepetitionResult:
     @property
     def worst(self) -> str:
         """The gravest severity that stands, or empty."""
-        found = [SEVERITIES.index(item.finding.severity) for item in self.standing]
+        found = [SEVERITIES.index(item.severity) for item in self.standing]
         return SEVERITIES[max(found)] if found else ""
 
 
@@ -78,7 +105,8 @@ class EffectiveResult:
         analysis: the current one; None before there is any.
         review: None where no therapist has begun.
         shows_findings: False for a patient whose clinic reviews first and has not.
-        repetitions: in order of time.
+        repetitions: in order of time, as corrected.
+        corrections: of therapists, that count.
         score: of the recording, under the verdicts; None where it is not shown.
     """
 
@@ -88,6 +116,7 @@ class EffectiveResult:
     shows_findings: bool
     repetitions: tuple[RepetitionResult, ...]
     score: float | None
+    corrections: Standing = UNCORRECTED
 
     @property
     def is_done(self) -> bool:
@@ -112,6 +141,19 @@ class EffectiveResult:
         return len(self.repetitions)
 
     @property
+    def is_recut(self) -> bool:
+        """Whether a therapist corrected the repetitions."""
+        return self.corrections.repetitions is not None
+
+    @property
+    def not_prescribed(self) -> bool:
+        """Whether it shows another exercise: a therapist's word, else the report's."""
+        said = self.corrections.exercise
+        if said is not None:
+            return bool(said.content["exercise"] != self.recording.exercise.code)
+        return bool(self.report.get("exercise", {}).get("not_prescribed"))
+
+    @property
     def attempts(self) -> int:
         """How many movements began like a repetition and were not one."""
         return len(self.report.get("attempts", ()))
@@ -128,7 +170,7 @@ class EffectiveResult:
             Counter(
                 mistake
                 for item in self.repetitions
-                for mistake in {found.finding.mistake for found in item.standing}
+                for mistake in {found.mistake for found in item.standing}
             )
         )
 
@@ -139,8 +181,8 @@ class EffectiveResult:
         return max(
             self.standing,
             key=lambda item: (
-                SEVERITIES.index(item.finding.severity),
-                counts[item.finding.mistake],
+                SEVERITIES.index(item.severity),
+                counts[item.mistake],
                 -item.finding.time_s,
             ),
             default=None,
@@ -149,29 +191,41 @@ class EffectiveResult:
     @property
     def cue(self) -> str:
         """The one thing to work on, in plain words; empty where nothing stands."""
-        return self.main_finding.finding.message if self.main_finding else ""
+        return self.main_finding.message if self.main_finding else ""
 
 
-def effective_result(recording: Recording, *, viewer: User) -> EffectiveResult:
-    """Return what `viewer` is shown of `recording`."""
+def effective_result(recording: Recording, *, viewer: User | None) -> EffectiveResult:
+    """Return what `viewer` is shown of `recording`; None is the system itself."""
     return effective_results([recording], viewer=viewer)[0]
 
 
+def result_of_analysis(analysis: Analysis, *, viewer: User) -> EffectiveResult:
+    """Return what `analysis` found, current or not, under the therapists' words."""
+    chosen = Analysis.objects.filter(pk=analysis.pk)
+    return _results([analysis.recording], chosen, viewer)[0]
+
+
 def effective_results(
-    recordings: Iterable[Recording], *, viewer: User
+    recordings: Iterable[Recording], *, viewer: User | None
 ) -> list[EffectiveResult]:
     """Return what `viewer` is shown of each of `recordings`, in their order.
 
-    Six queries, however many recordings there are.
+    Seven queries, however many recordings there are.
     """
-    recordings = list(recordings)
+    return _results(list(recordings), Analysis.objects.current(), viewer)
+
+
+def _results(
+    recordings: list[Recording], chosen: QuerySet[Analysis], viewer: User | None
+) -> list[EffectiveResult]:
     ids = [recording.pk for recording in recordings]
     analyses = {
         analysis.recording_id: analysis
-        for analysis in Analysis.objects.current()
-        .filter(recording__in=ids)
-        .prefetch_related(_repetitions())
+        for analysis in chosen.filter(recording__in=ids).prefetch_related(
+            _repetitions()
+        )
     }
+    corrected = corrections.standing(ids, [one.pk for one in analyses.values()])
     reviews = {
         review.recording_id: review
         for review in Review.objects.filter(recording__in=ids).select_related("by")
@@ -182,8 +236,11 @@ def effective_results(
             recording,
             analyses.get(recording.pk),
             reviews.get(recording.pk),
-            clinics[recording.clinic_id],
-            viewer,
+            shows=_shows_findings(
+                reviews.get(recording.pk), clinics[recording.clinic_id], viewer
+            ),
+            to_patient=viewer is not None and viewer.is_patient,
+            corrected=corrected.get(recording.pk, UNCORRECTED),
         )
         for recording in recordings
     ]
@@ -206,17 +263,17 @@ def _result(
     recording: Recording,
     analysis: Analysis | None,
     review: Review | None,
-    clinic: Clinic,
-    viewer: User,
+    *,
+    shows: bool,
+    to_patient: bool,
+    corrected: Standing,
 ) -> EffectiveResult:
-    shows = _shows_findings(review, clinic, viewer)
+    found = list(analysis.repetitions.all()) if analysis else []
     judged = [
-        (item, _findings(item))
-        for item in (analysis.repetitions.all() if analysis else ())
+        (item, tuple(map(_judged, findings)))
+        for item, findings in corrections.cut(found, corrected.repetitions)
     ]
     scored = [scores.of_repetition(item, findings) for item, findings in judged]
-    changed = any(scores.is_changed(findings) for _, findings in judged)
-    report = (analysis.report if analysis else None) or {}
     return EffectiveResult(
         recording=recording,
         analysis=analysis,
@@ -225,34 +282,35 @@ def _result(
         repetitions=tuple(
             RepetitionResult(
                 item,
-                _shown(findings, viewer) if shows else (),
+                _shown(findings, to_patient) if shows else (),
                 score if shows else None,
             )
             for (item, findings), (score, _) in zip(judged, scored, strict=True)
         ),
         score=scores.of_recording(
-            report, [parts for _, parts in scored], changed=changed
+            (analysis.report if analysis else None) or {},
+            [parts for _, parts in scored],
+            changed=any(scores.is_changed(item, each) for item, each in judged),
+            is_recut=corrected.repetitions is not None,
         )
         if shows
         else None,
+        corrections=corrected,
     )
 
 
-def _shows_findings(review: Review | None, clinic: Clinic, viewer: User) -> bool:
+def _shows_findings(review: Review | None, clinic: Clinic, viewer: User | None) -> bool:
     is_reviewed = review is not None and review.is_reviewed
     at_once = clinic.show_findings == Clinic.ShowFindings.AT_ONCE
-    return at_once or is_reviewed or not viewer.is_patient
+    return at_once or is_reviewed or viewer is None or not viewer.is_patient
 
 
-def _findings(repetition: Repetition) -> tuple[FindingResult, ...]:
-    return tuple(
-        FindingResult(finding, next(iter(finding.standing_verdicts), None))  # type: ignore[attr-defined]  # the prefetch sets it
-        for finding in repetition.findings.all()
-    )
+def _judged(finding: Finding) -> FindingResult:
+    return FindingResult(finding, next(iter(finding.standing_verdicts), None))  # type: ignore[attr-defined]  # the prefetch sets it
 
 
 def _shown(
-    findings: tuple[FindingResult, ...], viewer: User
+    findings: tuple[FindingResult, ...], to_patient: bool
 ) -> tuple[FindingResult, ...]:
-    """Leave out for a patient what was dismissed."""
-    return tuple(item for item in findings if item.stands or not viewer.is_patient)
+    """Leave out for a patient what does not count."""
+    return tuple(item for item in findings if item.stands or not to_patient)

@@ -19,34 +19,54 @@ def of_repetition(
     repetition: Repetition, findings: Sequence["FindingResult"]
 ) -> tuple[float | None, Parts]:
     """Return score and parts of one repetition under the verdicts on `findings`."""
-    if not is_changed(findings) or not repetition.parts:
+    if not is_changed(repetition, findings) or not repetition.parts:
         return repetition.score, repetition.parts
-    standing = (_penalty(item.finding) for item in findings if item.stands)
+    standing = (_penalty(item) for item in findings if item.stands)
     return recognizer.score_under_review(repetition.parts, standing)
 
 
 def of_recording(
-    report: Mapping[str, Any], repetitions: Sequence[Parts], *, changed: bool
+    report: Mapping[str, Any],
+    repetitions: Sequence[Parts],
+    *,
+    changed: bool,
+    is_recut: bool = False,
 ) -> float | None:
-    """Return the score of a recording, given its repetitions' parts under review."""
+    """Return the score of a recording, given its repetitions' parts under review.
+
+    Where a therapist corrected which repetitions there are (`is_recut`), range and
+    control are the mean of those that are left, as the library's own are.
+    """
     summary = report.get("summary") or {}
     score: float | None = summary.get("score")
-    form = [value for parts in repetitions if (value := parts.get("form")) is not None]
-    if not changed or not form or not summary.get("parts"):
+    if is_recut and not any(repetitions):
+        return None
+    form = _mean(repetitions, "form")
+    if not (changed or is_recut) or form is None or not summary.get("parts"):
         return score
-    mean = sum(form) / len(form)
-    return recognizer.score_under_review(summary["parts"], [100.0 - mean])[0]
+    parts = dict(summary["parts"])
+    if is_recut:
+        parts |= {name: _mean(repetitions, name) for name in ("range", "control")}
+    return recognizer.score_under_review(parts, [100.0 - form])[0]
 
 
-def is_changed(findings: Iterable["FindingResult"]) -> bool:
-    """Say whether a person has dismissed or added something."""
+def is_changed(repetition: Repetition, findings: Iterable["FindingResult"]) -> bool:
+    """Say whether a person has dismissed, changed, added or moved something."""
     return any(
-        not item.stands or item.finding.source == Finding.Source.THERAPIST
+        not item.stands
+        or not item.is_as_found
+        or item.finding.source == Finding.Source.THERAPIST
+        or item.finding.repetition_id != repetition.pk
         for item in findings
     )
 
 
-def _penalty(finding: Finding) -> float:
-    if finding.penalty is not None:
-        return finding.penalty
-    return recognizer.penalty_of_grade(finding.severity)
+def _mean(repetitions: Sequence[Parts], name: str) -> float | None:
+    known = [value for parts in repetitions if (value := parts.get(name)) is not None]
+    return sum(known) / len(known) if known else None
+
+
+def _penalty(item: "FindingResult") -> float:
+    if item.finding.penalty is not None and item.is_as_found:
+        return item.finding.penalty
+    return recognizer.penalty_of_grade(item.severity)

@@ -13,7 +13,7 @@ from django.db.models import F, QuerySet
 
 from clinic import access, jobs, recognizer
 from clinic.models import Analysis, Recording, User
-from clinic.services import audit, failures, playback, results, workers
+from clinic.services import audit, digests, failures, playback, results, workers
 from clinic.services.leases import LEASE, UNCLAIMED, Clock, Lease, LostLease
 
 logger = logging.getLogger(__name__)
@@ -218,6 +218,7 @@ def _work(analysis: Analysis, lease: Lease) -> None:
 def _fail(analysis: Analysis, lease: Lease, failure: failures.Failure) -> None:
     with transaction.atomic():
         lease.settle(status=Status.FAILED, **failure.columns())
+        digests.refresh(analysis.recording)
         _audit("analysis.failed", analysis, lease.clock(), code=failure.code)
     playback.drop_original(analysis.recording)
 
@@ -252,6 +253,7 @@ def _rescue_one(analysis: Analysis, now: datetime) -> bool:
             status=Status.FAILED, finished_at=now, **UNCLAIMED, **columns
         )
         if gave_up:
+            digests.refresh(analysis.recording)
             _audit("analysis.failed", analysis, now, code=failures.GAVE_UP.code)
     return bool(gave_up)
 

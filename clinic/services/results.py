@@ -17,7 +17,7 @@ from django.db.models.fields.files import FieldFile
 
 from clinic import recognizer
 from clinic.models import Analysis, Finding, Recording, Repetition
-from clinic.services import audit
+from clinic.services import audit, digests
 from clinic.services.leases import Lease, LostLease
 
 Json = Mapping[str, Any]
@@ -105,6 +105,7 @@ def _write(analysis: Analysis, found: Found, lease: Lease) -> None:
     _replace_still(recording, found)
     for repetition in found.report["repetitions"]:
         _write_repetition(analysis, repetition)
+    digests.refresh(recording)
     audit.record(
         action="analysis.done",
         about=analysis,

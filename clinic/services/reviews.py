@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from clinic import access
 from clinic.models import Finding, Recording, Repetition, Review, User, Verdict
-from clinic.services import audit
+from clinic.services import audit, digests, review_claims
 from clinic.services.errors import Refused
 
 Decision = Verdict.Decision
@@ -19,6 +19,12 @@ class MistakeUnknown(Refused):
     """The exercise knows no such mistake."""
 
     code = "mistake_unknown"
+
+
+class NothingChanged(Refused):
+    """The finding already says so."""
+
+    code = "nothing_changed"
 
 
 class TimeOutside(Refused):
@@ -37,12 +43,46 @@ def dismiss(*, by: User, finding: Finding, now: datetime, reason: str = "") -> V
     return _judge(by, finding, Decision.DISMISSED, reason, now)
 
 
+def cannot_see(
+    *, by: User, finding: Finding, now: datetime, reason: str = ""
+) -> Verdict:
+    """Say that the video does not show whether `finding` is right."""
+    return _judge(by, finding, Decision.NOT_VISIBLE, reason, now)
+
+
+def change(
+    *,
+    by: User,
+    finding: Finding,
+    now: datetime,
+    severity: str = "",
+    mistake: str = "",
+) -> Verdict:
+    """Say that there is a mistake, but of another severity, or another one.
+
+    Raises:
+        Denied: `by` is not in charge of the patient.
+        MistakeUnknown: the exercise does not list `mistake`.
+        NothingChanged: both are as they were found.
+    """
+    severity = "" if severity == finding.severity else severity
+    mistake = "" if mistake == finding.mistake else mistake
+    if not severity and not mistake:
+        raise NothingChanged(_("Choose another severity or another mistake."))
+    said = {"severity": severity, "mistake": mistake}
+    if mistake:
+        entry = _entry(finding.repetition.analysis.recording, mistake)
+        said |= {"name": entry.get("name", ""), "message": entry.get("cue", "")}
+    return _judge(by, finding, Decision.CHANGED, "", now, **said)
+
+
 @transaction.atomic
 def undo(*, by: User, finding: Finding, now: datetime) -> bool:
     """Take back the verdict on `finding`; say whether there was one."""
     access.require(access.can_judge_finding(by, finding))
     undone = _undo_standing(finding, now)
     if undone:
+        digests.refresh(finding.repetition.analysis.recording)
         _audit("finding.verdict_undone", finding, by, now)
     return bool(undone)
 
@@ -70,12 +110,9 @@ def add_finding(
     """
     recording = repetition.analysis.recording
     access.require(access.can_review_recording(by, recording))
-    known = {entry["code"]: entry for entry in recording.exercise.mistakes}
-    if mistake not in known:
-        raise MistakeUnknown(_("Choose one of the mistakes of this exercise."))
+    entry = _entry(recording, mistake)
     if not repetition.start_s <= time_s <= repetition.end_s:
         raise TimeOutside(_("Choose a moment within the repetition."))
-    entry = known[mistake]
     finding = Finding.objects.create(
         repetition=repetition,
         source=Finding.Source.THERAPIST,
@@ -89,6 +126,7 @@ def add_finding(
         message=message.strip() or entry.get("cue", ""),
         clinical=entry.get("clinical", ""),
     )
+    digests.refresh(recording)
     _audit("finding.added", finding, by, now)
     return finding
 
@@ -112,6 +150,7 @@ def mark_reviewed(*, by: User, recording: Recording, now: datetime) -> Review:
     review, _created = Review.objects.update_or_create(
         recording=recording, defaults={"by": by, "reviewed_at": now}
     )
+    review_claims.release(by=by, recording=recording)
     audit.record(action="review.finished", about=recording, by=by, now=now)
     return review
 
@@ -129,7 +168,12 @@ def reopen(*, by: User, recording: Recording, now: datetime) -> bool:
 
 @transaction.atomic
 def _judge(
-    by: User, finding: Finding, decision: Decision, reason: str, now: datetime
+    by: User,
+    finding: Finding,
+    decision: Decision,
+    reason: str,
+    now: datetime,
+    **said: str,
 ) -> Verdict:
     # Two therapists at once: the second waits here, then replaces the first.
     finding = (
@@ -146,9 +190,21 @@ def _judge(
         reason=reason.strip(),
         decided_at=now,
         pipeline_version=finding.repetition.analysis.pipeline_version,
+        **said,
     )
+    digests.refresh(finding.repetition.analysis.recording)
     _audit(f"finding.{decision.value}", finding, by, now)
     return verdict
+
+
+def _entry(recording: Recording, mistake: str) -> dict[str, str]:
+    """Return what the exercise says of `mistake`."""
+    known: dict[str, dict[str, str]] = {
+        entry["code"]: entry for entry in recording.exercise.mistakes
+    }
+    if mistake not in known:
+        raise MistakeUnknown(_("Choose one of the mistakes of this exercise."))
+    return known[mistake]
 
 
 def _audit(action: str, finding: Finding, by: User, now: datetime) -> None:

@@ -129,6 +129,19 @@ class FindingForm(StyledForm):
         ]
 
 
+class ChangeForm(forms.Form):
+    """What a finding should have said; empty: as it was found."""
+
+    severity = forms.ChoiceField(choices=Finding.Severity.choices, required=False)
+    mistake = forms.ChoiceField(required=False)
+
+    def __init__(self, *args: Any, exercise: Exercise, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mistake"].choices = [  # type: ignore[attr-defined]
+            (entry["code"], entry["name"]) for entry in exercise.mistakes
+        ]
+
+
 class InviteForm(StyledForm):
     """Someone who is to join the clinic."""
 

@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, include, path
 
-from clinic.web.views import clinic_admin, patient, review, therapist, tus, upload
+from clinic.web.views import (
+    clinic_admin,
+    patient,
+    queue,
+    review,
+    therapist,
+    tus,
+    upload,
+)
 from clinic.web.views.home import home
 
 _patient: list[URLPattern] = [
@@ -26,7 +34,7 @@ _patient: list[URLPattern] = [
 ]
 
 _therapist: list[URLPattern] = [
-    path("", therapist.queue_page, name="caseload"),
+    path("", queue.queue_page, name="caseload"),
     path("patients/", therapist.patients_page, name="patients"),
     path("patients/<uuid:public_id>/", therapist.patient_page, name="patient"),
     path("patients/<uuid:public_id>/plan/", therapist.prescribe, name="prescribe"),
@@ -38,6 +46,7 @@ _therapist: list[URLPattern] = [
         review.review_progress,
         name="review_progress",
     ),
+    path("review/<uuid:public_id>/claim/", queue.claim, name="claim"),
     path("review/<uuid:public_id>/finding/", review.add_finding, name="add_finding"),
     path("review/<uuid:public_id>/note/", review.note, name="note"),
     path("review/<uuid:public_id>/done/", review.mark_reviewed, name="mark_reviewed"),

@@ -19,11 +19,9 @@ class FindingOut(serializers.Serializer[FindingResult]):
     """One mistake in one repetition, and what a therapist said of it."""
 
     id = serializers.UUIDField(source="finding.public_id")
-    mistake = serializers.SlugField(source="finding.mistake")
-    name = serializers.CharField(source="finding.name")
-    severity = serializers.ChoiceField(
-        Finding.Severity.choices, source="finding.severity"
-    )
+    mistake = serializers.SlugField(help_text="As it stands after review.")
+    name = serializers.CharField()
+    severity = serializers.ChoiceField(Finding.Severity.choices)
     source = serializers.ChoiceField(  # type: ignore[assignment]  # a column's name
         Finding.Source.choices,
         source="finding.source",
@@ -35,7 +33,9 @@ class FindingOut(serializers.Serializer[FindingResult]):
         help_text="The therapist's verdict; null where nobody has judged.",
     )
     decided_at = serializers.DateTimeField(source="verdict.decided_at", allow_null=True)
-    stands = serializers.BooleanField(help_text="False where it was dismissed.")
+    stands = serializers.BooleanField(
+        help_text="False where it was dismissed or could not be seen."
+    )
     confidence = serializers.FloatField(source="finding.confidence", allow_null=True)
     joint = serializers.CharField(source="finding.joint")
     side = serializers.CharField(source="finding.side")
@@ -51,7 +51,7 @@ class FindingOut(serializers.Serializer[FindingResult]):
         source="finding.expected_high", allow_null=True
     )
     unit = serializers.CharField(source="finding.unit")
-    message = serializers.CharField(source="finding.message")
+    message = serializers.CharField()
     clinical = serializers.CharField(source="finding.clinical")
 
     def to_representation(self, instance: FindingResult) -> dict[str, object]:

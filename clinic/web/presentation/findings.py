@@ -1,6 +1,6 @@
 """Findings as cards: what was measured, what was expected, what a therapist said."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -34,8 +34,11 @@ class Card:
 
     id: str
     name: str
+    mistake: str
+    severity: str
     tone: str
     severity_words: str
+    changed_words: str
     status: str
     source: str
     measured: str
@@ -73,9 +76,12 @@ def card(result: FindingResult) -> Card:
     finding = result.finding
     return Card(
         id=str(finding.public_id),
-        name=name(finding),
-        tone=TONES[finding.severity],
-        severity_words=finding.get_severity_display(),
+        name=name(result),
+        mistake=result.mistake,
+        severity=result.severity,
+        tone=TONES[result.severity],
+        changed_words=_changed(result),
+        severity_words=str(Finding.Severity(result.severity).label),
         status=result.decision or "open",
         source=finding.source,
         measured=_measured(finding),
@@ -87,9 +93,14 @@ def card(result: FindingResult) -> Card:
     )
 
 
-def name(finding: Finding) -> str:
+def name(result: FindingResult) -> str:
     """Return the mistake in words."""
-    return finding.name or finding.mistake.replace("_", " ").capitalize()
+    return in_words({"name": result.name, "mistake": result.mistake})
+
+
+def in_words(said: Mapping[str, str]) -> str:
+    """Return the name of a mistake, or its code as words."""
+    return said["name"] or said["mistake"].replace("_", " ").capitalize()
 
 
 def gauge(finding: Finding) -> Gauge | None:
@@ -114,6 +125,19 @@ def gauge(finding: Finding) -> Gauge | None:
         value=place(value),
         spread=(place(value - spread), place(value + spread)) if spread else None,
     )
+
+
+def _changed(result: FindingResult) -> str:
+    """Say what a therapist changed it from."""
+    if result.is_as_found:
+        return ""
+    found = result.finding
+    was = in_words({"name": found.name, "mistake": found.mistake})
+    if result.mistake != found.mistake:
+        return _("Changed; found as: %(name)s") % {"name": was}
+    return _("Changed; found as: %(grade)s") % {
+        "grade": found.get_severity_display().lower()
+    }
 
 
 def _measured(finding: Finding) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clinic.models import Prescription
+from clinic.models import Prescription, Recording
 from clinic.selectors import EffectiveResult, FindingResult, RepetitionResult
 from clinic.web.presentation import findings
 from clinic.web.presentation.words import whole
@@ -68,7 +68,7 @@ def facts(result: EffectiveResult, *, for_therapist: bool) -> Facts:
 
 def _finding(result: FindingResult, for_therapist: bool) -> Facts:
     finding = result.finding
-    message = findings.name(finding) if for_therapist else finding.message
+    message = findings.name(result) if for_therapist else result.message
     return {
         "id": str(finding.public_id),
         "joint": finding.joint,
@@ -108,7 +108,7 @@ def _chip(item: RepetitionResult, shows_findings: bool) -> Chip:
 
 
 def _seen(item: RepetitionResult) -> str:
-    names = dict.fromkeys(findings.name(found.finding) for found in item.standing)
+    names = dict.fromkeys(findings.name(found) for found in item.standing)
     return ", ".join(names) or _("nothing wrong was seen")
 
 
@@ -150,17 +150,13 @@ def _opens_at(result: EffectiveResult) -> float:
     return best.repetition.peak_s if best else 0.0
 
 
-def count_words(result: EffectiveResult) -> str:
+def of_prescribed(recording: Recording, count: int) -> str:
     """Say how many repetitions of those prescribed: '9 of 10'."""
-    if not result.is_done:
-        return "–"
-    prescribed = prescribed_count(result.recording.prescription)
-    if prescribed is None or result.count > prescribed:
-        return str(result.count)
-    return _("%(count)d of %(prescribed)d") % {
-        "count": result.count,
-        "prescribed": prescribed,
-    }
+    prescribed = prescribed_count(recording.prescription)
+    if prescribed is None or count > prescribed:
+        return str(count)
+    words = {"count": count, "prescribed": prescribed}
+    return _("%(count)d of %(prescribed)d") % words
 
 
 def prescribed_count(prescription: Prescription | None) -> int | None:

@@ -1,16 +1,28 @@
 """The therapist's queue: recordings as rows, counted by kind."""
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from clinic.domain.triage import Reason
-from clinic.selectors import EffectiveResult
+from clinic.domain.triage import Priority
+from clinic.models import User
+from clinic.selectors import Listed, Waiting
 from clinic.web.presentation import rows
 from clinic.web.presentation.rows import Row
+
+DEFAULT_KIND: Final = "to_review"
+KINDS: Final = ("to_review", "flagged", "running", "reviewed", "all")
+
+# Where a product of the three factors is called high, and where middling: a major
+# mistake found today with some doubt, and half of that.
+_HIGH: Final = 0.75
+_MIDDLE: Final = 0.35
+_UNSURE: Final = 0.75
+
+Scores = Mapping[int, tuple[float, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,103 +46,89 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
-class Queue:
-    """All rows a therapist may see, flagged ones first, and those of one kind."""
+class Urgency:
+    """How urgent a recording is: a word, its tone, and the factors behind it."""
 
-    rows: tuple[Row, ...]
-    shown: tuple[Row, ...]
-    tiles: tuple[Tile, ...]
-    filters: tuple[Filter, ...]
-    kind: str
-
-    @property
-    def is_mixed(self) -> bool:
-        """Whether the rows differ in state, so that each must say its own."""
-        return self.kind not in {"to_review", "flagged"}
+    tone: str
+    label: str
+    words: str
+    days: int
 
 
-DEFAULT_KIND: Final = "to_review"
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """A recording in the queue, with how urgent it is and who looks at it."""
+
+    row: Row
+    urgency: Urgency | None
+    taken_by: str
 
 
-def _waits(row: Row) -> bool:
-    return not row.is_pending and not row.is_reviewed
+def kind_of(wanted: str) -> str:
+    """Return the kind of recordings that `wanted` names; else what is to review."""
+    return wanted if wanted in KINDS else DEFAULT_KIND
 
 
-_KINDS: Final[dict[str, Callable[[Row], bool]]] = {
-    "to_review": _waits,
-    "flagged": lambda row: _waits(row) and row.is_flagged,
-    "running": lambda row: row.is_pending,
-    "reviewed": lambda row: row.is_reviewed,
-    "all": lambda _row: True,
-}
+def of_waiting(
+    items: Sequence[Waiting], scores: Scores, *, viewer: User
+) -> list[QueueRow]:
+    """Return what waits as rows, in the given order."""
+    return [
+        QueueRow(
+            row=rows.listed_row(
+                item.listed,
+                reasons=item.reasons,
+                scores=scores.get(item.recording.pk, ()),
+            ),
+            urgency=urgency(item.priority),
+            taken_by=item.claim.by.full_name
+            if item.claim and item.is_taken(viewer)
+            else "",
+        )
+        for item in items
+    ]
 
 
-def queue(
-    results: Sequence[EffectiveResult],
-    flags: dict[int, tuple[Reason, ...]],
-    *,
-    kind: str,
-    query: str,
-) -> Queue:
-    """Return the queue of `results` (newest first).
-
-    Args:
-        results: of every recording the therapist may watch.
-        flags: reasons to look at a recording, by its key.
-        kind: which of them to show; an unknown one shows what is to review.
-        query: part of a patient's or an exercise's name.
-    """
-    kind = kind if kind in _KINDS else DEFAULT_KIND
-    found = tuple(row for row in _rows(results, flags) if _matches(row, query))
-    ordered = sorted(found, key=lambda row: not (_waits(row) and row.is_flagged))
-    return Queue(
-        rows=found,
-        shown=tuple(row for row in ordered if _KINDS[kind](row)),
-        tiles=_tiles(found),
-        filters=_filters(found, kind),
-        kind=kind,
-    )
+def of_listed(items: Sequence[Listed]) -> list[QueueRow]:
+    """Return recordings of any state as rows."""
+    return [QueueRow(_with_reasons(item), urgency=None, taken_by="") for item in items]
 
 
-def _rows(
-    results: Sequence[EffectiveResult], flags: dict[int, tuple[Reason, ...]]
-) -> list[Row]:
-    """Return rows, each with the scores of its patient and exercise up to then."""
-    scores: dict[tuple[int, int], list[float]] = defaultdict(list)
-    made = []
-    for result in reversed(results):
-        recording = result.recording
-        past = scores[recording.patient_id, recording.exercise_id]
-        if result.score is not None:
-            past.append(result.score)
-        reasons = flags.get(recording.pk, ())
-        made.append(rows.row(result, reasons=reasons, scores=tuple(past)))
-    return made[::-1]
+def _with_reasons(item: Listed) -> Row:
+    reasons = () if item.is_reviewed else item.reasons
+    return replace(rows.listed_row(item, reasons=reasons), spark=None)
 
 
-def _matches(row: Row, query: str) -> bool:
-    wanted = query.casefold()
-    names = (row.patient.full_name, row.recording.exercise.name)
-    return any(wanted in name.casefold() for name in names)
+def urgency(priority: Priority) -> Urgency:
+    """Put the product of risk, uncertainty and waiting time into words."""
+    days = round((priority.waiting - 1) / 0.5)
+    waits = ngettext("waits %(n)d day", "waits %(n)d days", days) % {"n": days}
+    factors = [
+        _("risk %(percent)d %%") % {"percent": round(100 * priority.risk)},
+        _("unsure") if priority.uncertainty >= _UNSURE else _("rather sure"),
+        waits if days else _("sent today"),
+    ]
+    words = " × ".join(str(factor) for factor in factors)
+    if priority.total >= _HIGH:
+        return Urgency("act", _("High"), words, days)
+    if priority.total >= _MIDDLE:
+        return Urgency("watch", _("Middle"), words, days)
+    return Urgency("", _("Low"), words, days)
 
 
-def _count(found: Sequence[Row], kind: str) -> int:
-    return sum(_KINDS[kind](row) for row in found)
-
-
-def _tiles(found: Sequence[Row]) -> tuple[Tile, ...]:
-    patients = len({row.patient.pk for row in found})
-    failed = sum(_waits(row) and row.has_failed for row in found)
+def tiles(counts: Mapping[str, int]) -> tuple[Tile, ...]:
+    """Return the numbers above the queue."""
     return (
-        Tile(_count(found, "flagged"), _("flagged"), "flag-fill", "act"),
-        Tile(_count(found, "to_review"), _("to review"), "eye", "watch"),
-        Tile(failed, _("not analyzable"), "exclamation-triangle", ""),
-        Tile(_count(found, "running"), _("being analyzed"), "hourglass-split", ""),
-        Tile(patients, _("patients"), "people", ""),
+        Tile(counts["flagged"], _("flagged"), "flag-fill", "act"),
+        Tile(counts["to_review"], _("to review"), "eye", "watch"),
+        Tile(counts["failed"], _("not analyzable"), "exclamation-triangle", ""),
+        Tile(counts["running"], _("being analyzed"), "hourglass-split", ""),
+        Tile(counts["patients"], _("patients waiting"), "people", ""),
     )
 
 
-def _filters(found: Sequence[Row], chosen: str) -> tuple[Filter, ...]:
+def filters(counts: Mapping[str, int], chosen: str) -> tuple[Filter, ...]:
+    """Return the kinds as chips."""
     labels = {
         "to_review": _("To review"),
         "flagged": _("Flagged"),
@@ -139,6 +137,6 @@ def _filters(found: Sequence[Row], chosen: str) -> tuple[Filter, ...]:
         "all": _("All"),
     }
     return tuple(
-        Filter(kind, label, _count(found, kind), kind == chosen)
+        Filter(kind, label, counts[kind], kind == chosen)
         for kind, label in labels.items()
     )

@@ -73,10 +73,10 @@ def _cue(effective: EffectiveResult) -> Cue | None:
     if main is None or not effective.cue:
         return None
     finding = main.finding
-    name = findings.name(finding)
+    name = findings.name(main)
     return Cue(
         text=effective.cue,
-        often=player.often(effective.mistakes[finding.mistake], effective.count),
+        often=player.often(effective.mistakes[main.mistake], effective.count),
         time=finding.time_s if effective.recording.playback else None,
         joint=finding.joint,
         side=finding.side,
@@ -129,7 +129,7 @@ def _clean(effective: EffectiveResult) -> str:
 
 
 def _other_exercise(effective: EffectiveResult) -> str:
-    if not effective.report.get("exercise", {}).get("not_prescribed"):
+    if not effective.not_prescribed:
         return ""
     return _(
         "This looks like another exercise than %(name)s. "

@@ -1,16 +1,15 @@
 """Recordings as rows of lists and tables."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clinic.domain.triage import Reason
-from clinic.models import Recording, User
-from clinic.selectors import EffectiveResult, FindingResult
-from clinic.selectors.results import SEVERITIES
+from clinic.models import Recording, RecordingDigest, User
+from clinic.selectors import EffectiveResult, Listed, digest_of
 from clinic.web.presentation import findings, player, trends
 from clinic.web.presentation.words import whole
 
@@ -53,29 +52,44 @@ class Row:
     spark_words: str = ""
 
 
-def row(
-    effective: EffectiveResult,
+def row(effective: EffectiveResult) -> Row:
+    """Return `effective` as a row, as its viewer may see it."""
+    analysis = effective.analysis
+    has_ended = analysis is not None and not analysis.is_pending
+    item = Listed(
+        recording=effective.recording,
+        status=analysis.status if analysis else "",
+        percent=analysis.percent if analysis else 0,
+        version=analysis.pipeline_version if analysis else "",
+        digest=digest_of(effective) if has_ended else None,
+        reviewed_at=effective.review.reviewed_at if effective.review else None,
+    )
+    return replace(listed_row(item), is_held_back=not effective.shows_findings)
+
+
+def listed_row(
+    item: Listed,
     *,
     reasons: Sequence[Reason] = (),
     scores: tuple[float, ...] = (),
 ) -> Row:
-    """Return `effective` as a row, with the scores of the last sessions if given."""
-    analysis = effective.analysis
-    is_pending = analysis is None or analysis.is_pending
-    recent = scores[-_LAST_SESSIONS:]
+    """Return `item` as a row, with the scores of the last sessions if given."""
+    digest, recent = item.digest, scores[-_LAST_SESSIONS:]
+    is_done = digest is not None and not digest.has_failed
+    count = digest.repetitions if digest else 0
     return Row(
-        recording=effective.recording,
-        patient=effective.recording.patient,
-        is_pending=is_pending,
-        has_failed=not is_pending and not effective.is_done,
-        is_held_back=not effective.shows_findings,
-        is_reviewed=effective.is_reviewed,
+        recording=item.recording,
+        patient=item.recording.patient,
+        is_pending=item.is_pending,
+        has_failed=not item.is_pending and not is_done,
+        is_held_back=False,
+        is_reviewed=item.is_reviewed,
         is_flagged=bool(reasons),
-        percent=analysis.percent if analysis else 0,
-        count=effective.count,
-        count_words=player.count_words(effective),
-        score=whole(effective.score),
-        tags=tuple(_tags(effective, reasons)),
+        percent=item.percent,
+        count=count,
+        count_words=player.of_prescribed(item.recording, count) if is_done else "–",
+        score=whole(digest.score) if digest else None,
+        tags=tuple(_tags(digest, reasons)) if digest else (),
         spark=trends.trend(recent, width=100, height=30, margin=4),
         spark_words=spark_words(recent),
     )
@@ -90,27 +104,20 @@ def spark_words(scores: tuple[float, ...]) -> str:
     }
 
 
-def _tags(effective: EffectiveResult, reasons: Sequence[Reason]) -> list[Tag]:
+def _tags(digest: RecordingDigest, reasons: Sequence[Reason]) -> list[Tag]:
     tags = [
         Tag(tone, str(label))
         for tone, label in (
             _REASONS[reason] for reason in reasons if reason in _REASONS
         )
     ]
-    named = {
-        found.finding.mistake: Tag(
-            findings.TONES[found.finding.severity], findings.name(found.finding)
-        )
-        for found in sorted(effective.standing, key=_gravity)
-    }
-    tags = [*tags, *reversed(named.values())]
+    tags += [
+        Tag(findings.TONES[one["severity"]], findings.in_words(one))
+        for one in digest.mistakes
+    ]
     if len(tags) > _NAMED:
         more = Tag("", _("+%(n)d") % {"n": len(tags) - _NAMED})
         return [*tags[:_NAMED], more]
-    if not tags and effective.is_done:
+    if not tags and not digest.has_failed:
         return [Tag("good", _("Nothing flagged"))]
     return tags
-
-
-def _gravity(found: FindingResult) -> int:
-    return SEVERITIES.index(found.finding.severity)

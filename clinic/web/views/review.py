@@ -5,7 +5,7 @@ from typing import Final
 
 from django.contrib import messages as notices
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +18,7 @@ from clinic.models import Finding, Message, Recording, Repetition, User, Verdict
 from clinic.selectors import EffectiveResult
 from clinic.services import audit, reviews
 from clinic.services.errors import Refused
-from clinic.web.forms import FindingForm, NoteForm
+from clinic.web.forms import ChangeForm, FindingForm, NoteForm
 from clinic.web.presentation import findings, measures, player, results, rows, words
 from clinic.web.roles import for_therapists
 from clinic.web.views.therapist import recordings_of
@@ -55,10 +55,16 @@ def finding_verdict(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     user = signed_in(request)
     visible = Finding.objects.visible_to(user)
     finding = get_object_or_404(
-        visible.select_related("repetition__analysis__recording__patient"),
+        visible.select_related(
+            "repetition__analysis__recording__patient",
+            "repetition__analysis__recording__exercise",
+        ),
         public_id=public_id,
     )
-    _judge(user, finding, request.POST.get("decision", ""))
+    try:
+        _judge(user, finding, request.POST)
+    except Refused as refused:
+        return HttpResponse(refused.message, status=422)
     recording = finding.repetition.analysis.recording
     if not getattr(request, "htmx", False):
         return redirect("therapist:review", recording.public_id)
@@ -71,6 +77,8 @@ def finding_verdict(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     )
     context = {
         "finding": findings.card(judged),
+        "mistakes": recording.exercise.mistakes,
+        "severities": Finding.Severity.choices,
         "result": results.result_of(result),
         "swapped": True,
     }
@@ -130,14 +138,22 @@ def mark_reviewed(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     return redirect(_next(user, recording) or reverse("therapist:caseload"))
 
 
-def _judge(user: User, finding: Finding, decision: str) -> None:
+def _judge(user: User, finding: Finding, said: QueryDict) -> None:
     """Do what the button said; an unknown word changes nothing."""
     now = timezone.now()
-    match decision:
+    match said.get("decision", ""):
         case Verdict.Decision.CONFIRMED:
             reviews.confirm(by=user, finding=finding, now=now)
         case Verdict.Decision.DISMISSED:
             reviews.dismiss(by=user, finding=finding, now=now)
+        case Verdict.Decision.NOT_VISIBLE:
+            reviews.cannot_see(by=user, finding=finding, now=now)
+        case Verdict.Decision.CHANGED:
+            form = ChangeForm(
+                said, exercise=finding.repetition.analysis.recording.exercise
+            )
+            if form.is_valid():
+                reviews.change(by=user, finding=finding, now=now, **form.cleaned_data)
         case "undo":
             reviews.undo(by=user, finding=finding, now=now)
 
@@ -182,6 +198,9 @@ def _page(
         "facts": player.facts(result, for_therapist=True),
         "report_video": player.size(result.report),
         "strip": player.strip(result),
+        "mistakes": recording.exercise.mistakes,
+        "severities": Finding.Severity.choices,
+        "claim": selectors.claim_on(recording, now=timezone.now()),
         "groups": findings.groups(result.repetitions),
         "measures": measures.table(result),
         "review": result.review,
@@ -223,12 +242,8 @@ def _context(user: User, recording: Recording) -> dict[str, object]:
 
 
 def _next(user: User, recording: Recording) -> str | None:
-    """Return the address of the next flagged recording."""
-    waiting = [
-        item.recording
-        for item in selectors.flagged(user)
-        if item.recording.pk != recording.pk
-    ]
-    if not waiting:
+    """Return the address of the most urgent other recording that nobody looks at."""
+    following = selectors.next_to_review(user, now=timezone.now(), after=recording)
+    if following is None:
         return None
-    return reverse("therapist:review", args=[waiting[0].public_id])
+    return reverse("therapist:review", args=[following.public_id])

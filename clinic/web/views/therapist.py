@@ -1,4 +1,4 @@
-"""Pages of therapists: queue, patients, library, messages."""
+"""Pages of therapists: patients, library, messages."""
 
 import uuid
 from typing import Final
@@ -20,35 +20,12 @@ from clinic.models import Exercise, Message, Plan, Prescription, Recording, User
 from clinic.services import messages, plans
 from clinic.services.errors import Refused
 from clinic.web.forms import MessageForm, PrescribeForm
-from clinic.web.presentation import caseload, queue, rows
+from clinic.web.presentation import caseload, rows
 from clinic.web.presentation import plans as plans_in_words
 from clinic.web.roles import for_therapists
 from clinic.web.visitors import signed_in
 
 _NEWEST: Final = 200
-
-
-@require_safe
-@for_therapists
-def queue_page(request: HttpRequest) -> HttpResponse:
-    """Show the recordings of all patients, the newest flagged ones first."""
-    user = signed_in(request)
-    query = request.GET.get("q", "").strip()
-    newest = recordings_of(user).order_by("-recorded_at", "-pk")[:_NEWEST]
-    results = selectors.effective_results(newest, viewer=user)
-    flags = {item.recording.pk: item.reasons for item in selectors.flagged(user)}
-    shown = queue.queue(results, flags, kind=request.GET.get("show", ""), query=query)
-    context = {
-        "place": "queue",
-        "rows": shown.shown,
-        "tiles": shown.tiles,
-        "filters": shown.filters,
-        "shown": shown.kind,
-        "shows_state": shown.is_mixed,
-        "query": query,
-        "unread": _unread(user),
-    }
-    return render(request, "therapist/caseload.html", context)
 
 
 @require_safe
@@ -139,12 +116,6 @@ def messages_page(request: HttpRequest) -> HttpResponse:
     )
     context = {"place": "messages", "threads": caseload.threads(newest, waiting)}
     return render(request, "therapist/messages.html", context)
-
-
-def _unread(therapist: User) -> int:
-    """Return how many messages of patients wait to be read."""
-    waiting = Message.objects.visible_to(therapist).unread_by(therapist)
-    return waiting.filter(sender__role=User.Role.PATIENT).count()
 
 
 def recordings_of(therapist: User) -> QuerySet[Recording]:

@@ -13,6 +13,8 @@ if (player) {
     toggle: () => player.toggle(),
     back: () => player.step(-1),
     forward: () => player.step(1),
+    skip: () => document.querySelector("[data-next]")?.click(),
+    finish: () => document.querySelector("[data-finish]")?.click(),
     note: () => document.querySelector("[data-note]")?.focus(),
     ...judging,
   });
@@ -21,3 +23,12 @@ if (player) {
     if (adding) adding.value = detail.time.toFixed(3);
   });
 }
+
+// Colleagues need not wait for the claim to run out: leaving the page lets go of it.
+const claim = document.getElementById("claim");
+window.addEventListener("pagehide", () => {
+  const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value;
+  if (!claim || !token) return;
+  const body = new URLSearchParams({ act: "release", csrfmiddlewaretoken: token });
+  navigator.sendBeacon(claim.getAttribute("hx-post"), body);
+});

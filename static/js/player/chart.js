@@ -1,6 +1,7 @@
 /** Angle curves under the video: their cursor is the video's clock, both ways. */
 import uPlot from "uplot";
 import { onThemeChange, token } from "repwise/player/colors.js";
+import { REFUTED } from "repwise/player/findings.js";
 import { curveNames, unitSign, valuesAt, written } from "repwise/player/curves.js";
 
 const HEIGHT = 190;
@@ -141,7 +142,7 @@ function paintPins(u, findings) {
   const size = 5 * devicePixelRatio;
   ctx.save();
   for (const { time, status } of findings) {
-    if (time === null || status === "dismissed") continue;
+    if (time === null || REFUTED.has(status)) continue;
     const x = u.valToPos(time, "x", true);
     ctx.fillStyle = token(status === "confirmed" ? "--rw-act" : "--rw-watch");
     ctx.beginPath();

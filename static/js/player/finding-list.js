@@ -1,5 +1,5 @@
 /** The list of findings: one is chosen, by click or key; verdicts update the player. */
-import { neighbor } from "repwise/player/findings.js";
+import { neighbor, nextOpen } from "repwise/player/findings.js";
 
 export function wireFindingList(root, player) {
   const cards = () => [...root.querySelectorAll("[data-finding]")];
@@ -28,18 +28,36 @@ export function wireFindingList(root, player) {
     player.redraw();
     player.dispatchEvent(new Event("findings"));
   });
+  const ids = () => cards().map((card) => card.dataset.finding);
   const move = (steps) => {
-    const ids = cards().map((card) => card.dataset.finding);
-    const next = neighbor(ids, player.selected, steps);
+    const next = neighbor(ids(), player.selected, steps);
     if (next) player.select(next);
   };
+  const press = (selector) => cardOf(player.selected)?.querySelector(selector)?.click();
+  // After a verdict the next finding that waits for one comes by itself.
   const judge = (decision) => {
-    cardOf(player.selected)?.querySelector(`button[value="${decision}"]`)?.click();
+    const waits = cards().filter(({ dataset }) => dataset.status === "open");
+    const next = nextOpen(ids(), player.selected, waits.map(({ dataset }) => dataset.finding));
+    press(decision);
+    if (next) player.select(next);
   };
   return {
     next: () => move(1),
     previous: () => move(-1),
-    agree: () => judge("confirmed"),
-    dismiss: () => judge("dismissed"),
+    agree: () => judge('button[value="confirmed"]'),
+    dismiss: () => judge('button[value="dismissed"]'),
+    cannotSee: () => judge('button[value="not_visible"]'),
+    minor: () => judge('[data-severity="1"]'),
+    moderate: () => judge('[data-severity="2"]'),
+    major: () => judge('[data-severity="3"]'),
+    undo: () => press('button[value="undo"]'),
+    change: () => openChange(cardOf(player.selected)),
   };
+}
+
+function openChange(card) {
+  const details = card?.querySelector("details.change");
+  if (!details) return;
+  details.open = true;
+  details.querySelector("select").focus();
 }

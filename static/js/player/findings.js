@@ -3,11 +3,14 @@
 /** A mistake is shown this long around its moment: long enough to see in motion. */
 export const SHOWN_S = 0.35;
 
+/** What a therapist has ruled out is not shown. */
+export const REFUTED = new Set(["dismissed", "not_visible"]);
+
 /** Return the findings to be shown at `time`; dismissed ones stay hidden. */
 export function shownAt(findings, time) {
   return findings.filter(
     (finding) =>
-      finding.status !== "dismissed" &&
+      !REFUTED.has(finding.status) &&
       finding.time !== null &&
       Math.abs(finding.time - time) <= SHOWN_S,
   );
@@ -19,6 +22,12 @@ export function neighbor(ids, id, steps) {
   const at = ids.indexOf(id);
   if (at < 0) return steps > 0 ? ids[0] : ids[ids.length - 1];
   return ids[Math.min(ids.length - 1, Math.max(0, at + steps))];
+}
+
+/** Return the id in `ids` after `id` that is in `open`, or null when none follows. */
+export function nextOpen(ids, id, open) {
+  const after = ids.slice(ids.indexOf(id) + 1);
+  return after.find((one) => open.includes(one)) ?? null;
 }
 
 /** Return the repetition that `time` lies in, or null between two. */

@@ -13,7 +13,16 @@ export function actOf(event) {
     k: "previous",
     a: "agree",
     d: "dismiss",
+    v: "cannotSee",
+    c: "change",
+    u: "undo",
+    1: "minor",
+    2: "moderate",
+    3: "major",
     n: "note",
+    m: "comment",
+    x: "skip",
+    f: "finish",
   };
   return acts[event.key.length === 1 ? event.key.toLowerCase() : event.key] ?? null;
 }

@@ -147,7 +147,7 @@ def test_many_recordings_take_as_many_queries_as_one(
     for other in others:
         VerdictFactory(finding=finding(other))
     recordings = [analysis.recording, *(other.recording for other in others)]
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         results = selectors.effective_results(recordings, viewer=therapist)
         found = [result.mistakes for result in results]
     assert found == [{"shallow": 1}] * 5

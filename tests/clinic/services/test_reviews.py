@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from clinic import selectors
 from clinic.access import Denied
 from clinic.models import Analysis, AuditEvent, Finding, Verdict
 from clinic.services import audit, messages, reviews
@@ -45,6 +46,42 @@ class TestVerdict:
         assert finding.verdicts.count() == 2
         assert standing.pipeline_version == "0.1.0"
 
+    def test_a_changed_finding_counts_as_the_therapist_says(
+        self, finding, therapist, now
+    ):
+        reviews.change(by=therapist, finding=finding, severity="major", now=now)
+        recording = finding.repetition.analysis.recording
+        result = selectors.effective_result(recording, viewer=therapist)
+        (found,) = result.standing
+        assert (found.severity, found.mistake) == ("major", "shallow")
+        assert result.repetitions[0].worst == "major"
+
+    def test_a_change_to_another_mistake_takes_its_words(self, therapist, now):
+        entries = [{"code": "lean", "name": "Leans forward", "cue": "Chest up."}]
+        finding = FindingFactory()
+        exercise = finding.repetition.analysis.recording.exercise
+        exercise.mistakes = entries
+        CareFactory(
+            patient=finding.repetition.analysis.recording.patient, therapist=therapist
+        )
+        reviews.change(by=therapist, finding=finding, mistake="lean", now=now)
+        verdict = finding.verdicts.get()
+        assert (verdict.mistake, verdict.name) == ("lean", "Leans forward")
+        assert (verdict.message, verdict.severity) == ("Chest up.", "")
+
+    def test_a_change_to_what_it_says_already_is_refused(self, finding, therapist, now):
+        with pytest.raises(reviews.NothingChanged):
+            reviews.change(by=therapist, finding=finding, severity="moderate", now=now)
+        with pytest.raises(reviews.MistakeUnknown):
+            reviews.change(by=therapist, finding=finding, mistake="what", now=now)
+        assert not Verdict.objects.exists()
+
+    def test_what_cannot_be_seen_does_not_count(self, finding, therapist, now):
+        reviews.cannot_see(by=therapist, finding=finding, now=now)
+        recording = finding.repetition.analysis.recording
+        result = selectors.effective_result(recording, viewer=therapist)
+        assert result.standing == ()
+
     @pytest.mark.parametrize("act", [reviews.confirm, reviews.undo])
     def test_who_waited_for_another_may_have_read_the_clock_before(
         self, finding, therapist, now, act
@@ -66,7 +103,9 @@ class TestVerdict:
         after = list(Analysis.objects.values()), list(Finding.objects.values())
         assert after == before
 
-    @pytest.mark.parametrize("act", [reviews.confirm, reviews.dismiss, reviews.undo])
+    @pytest.mark.parametrize(
+        "act", [reviews.confirm, reviews.dismiss, reviews.cannot_see, reviews.undo]
+    )
     def test_is_for_the_therapist_in_charge(self, finding, recording, act, now):
         for person in (TherapistFactory(), recording.patient):
             with pytest.raises(Denied):

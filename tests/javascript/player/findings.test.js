@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { neighbor, repetitionAt, shownAt, SHOWN_S } from "repwise/player/findings.js";
+import { neighbor, nextOpen, repetitionAt, shownAt, SHOWN_S } from "repwise/player/findings.js";
 
 const FINDINGS = [
   { id: "a", time: 1, status: "open" },
@@ -39,4 +39,15 @@ test("a moment lies in one repetition or between two", () => {
   const repetitions = [{ index: 1, start: 0, end: 2 }, { index: 2, start: 3, end: 5 }];
   assert.equal(repetitionAt(repetitions, 3.5).index, 2);
   assert.equal(repetitionAt(repetitions, 2.5), null);
+});
+
+test("after a verdict comes the next finding that still waits for one", () => {
+  const ids = ["a", "b", "c", "d"];
+  assert.equal(nextOpen(ids, "a", ["a", "c", "d"]), "c");
+  assert.equal(nextOpen(ids, "d", ["a", "d"]), null);
+});
+
+test("what nobody could see is not marked on the picture", () => {
+  const hidden = [{ id: "e", time: 1, status: "not_visible" }];
+  assert.deepEqual(shownAt(hidden, 1), []);
 });

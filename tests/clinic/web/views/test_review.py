@@ -155,7 +155,7 @@ class TestPage:
 
 
 class TestVerdict:
-    @pytest.mark.parametrize("decision", ["confirmed", "dismissed"])
+    @pytest.mark.parametrize("decision", ["confirmed", "dismissed", "not_visible"])
     def test_is_stored_and_the_card_swapped(self, client, finding, therapist, decision):
         response = judge(client, finding, decision, **HTMX)
         verdict = Verdict.objects.get()
@@ -182,6 +182,18 @@ class TestVerdict:
         assert response["Location"] == reverse(
             "therapist:review", args=[recording.public_id]
         )
+
+    def test_a_change_is_shown_with_what_it_was(self, client, finding):
+        address = reverse("therapist:finding_verdict", args=[finding.public_id])
+        said = {"decision": "changed", "severity": "major"}
+        text = client.post(address, said, **HTMX).content.decode()
+        assert 'data-status="changed"' in text
+        assert "Changed; found as: moderate" in text
+
+    def test_a_change_of_nothing_is_refused(self, client, finding):
+        address = reverse("therapist:finding_verdict", args=[finding.public_id])
+        said = {"decision": "changed", "severity": "moderate"}
+        assert client.post(address, said, **HTMX).status_code == 422
 
     def test_an_unknown_word_changes_nothing(self, client, finding):
         judge(client, finding, "perhaps")

@@ -109,6 +109,7 @@ def of_recording(recording):
         "therapist:patient": recording.patient.public_id,
         "therapist:finding_verdict": finding.public_id,
         "therapist:note": recording.public_id,
+        "therapist:claim": recording.public_id,
         "therapist:mark_reviewed": recording.public_id,
         "therapist:add_finding": recording.public_id,
         "therapist:prescribe": recording.patient.public_id,

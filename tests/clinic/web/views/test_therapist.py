@@ -1,4 +1,4 @@
-"""Pages of therapists: queue, patients, library, messages."""
+"""Pages of therapists: patients, library, messages."""
 
 import datetime as dt
 
@@ -16,11 +16,8 @@ from tests.factories import (
     PatientFactory,
     PrescriptionFactory,
     RecordingFactory,
-    ReviewFactory,
     TherapistFactory,
 )
-
-QUEUE = "therapist:caseload"
 
 
 @pytest.fixture
@@ -52,90 +49,6 @@ def recorded(patient, *, hours, severity=None, **analysis):
             name="Not deep enough",
         )
     return recording
-
-
-def shown(client, **query):
-    response = client.get(reverse(QUEUE), query)
-    return [row.recording for row in response.context["rows"]]
-
-
-class TestQueue:
-    def test_the_newest_flagged_recording_comes_first(self, client, patient):
-        old = recorded(patient, hours=9, severity="major")
-        harmless = recorded(patient, hours=1, severity="minor")
-        new = recorded(patient, hours=5, severity="major")
-        assert shown(client) == [new, old, harmless]
-
-    def test_what_is_reviewed_leaves_the_queue(self, client, patient):
-        recording = recorded(patient, hours=1, severity="major")
-        ReviewFactory(recording=recording, reviewed_at=NOON)
-        assert shown(client) == []
-        assert shown(client, show="reviewed") == [recording]
-
-    def test_what_is_being_analyzed_is_apart(self, client, patient):
-        running = recorded(patient, hours=1, running=True, percent=40)
-        assert shown(client) == []
-        assert shown(client, show="running") == [running]
-        text = client.get(reverse(QUEUE), {"show": "running"}).content.decode()
-        assert "Analyzing, 40 %" in text
-
-    def test_other_therapists_patients_are_not_in_it(self, client, patient):
-        recorded(PatientFactory(), hours=1, severity="major")
-        assert shown(client, show="all") == []
-
-    @pytest.mark.parametrize(("query", "found"), [("lind", 1), ("SQUAT", 1), ("x", 0)])
-    def test_is_searched_by_patient_and_exercise(self, client, patient, query, found):
-        recorded(patient, hours=1, severity="major")
-        assert len(shown(client, q=query)) == found
-
-    def test_says_what_was_seen(self, client, patient):
-        recorded(patient, hours=1, severity="major")
-        (row,) = client.get(reverse(QUEUE)).context["rows"]
-        assert [(tag.tone, tag.label) for tag in row.tags] == [
-            ("act", "Not deep enough")
-        ]
-
-    def test_says_that_patients_have_written(self, client, patient, therapist):
-        MessageFactory(patient=patient)
-        MessageFactory(patient=patient, sender=therapist)
-        MessageFactory()
-        assert "1 new message<" in client.get(reverse(QUEUE)).content.decode()
-
-    def test_empty_says_so_and_what_to_do(self, client, therapist):
-        assert "All caught up" in client.get(reverse(QUEUE)).content.decode()
-        everything = client.get(reverse(QUEUE), {"show": "all"}).content.decode()
-        assert "Prescribe an exercise to begin" in everything
-
-    def test_queries_do_not_grow_with_recordings(
-        self, client, patient, django_assert_num_queries
-    ):
-        recorded(patient, hours=1, severity="major")
-        client.get(reverse(QUEUE))
-        with django_assert_num_queries(queries_of(client)):
-            for hours in range(2, 12):
-                recorded_quietly(patient, hours)
-            client.get(reverse(QUEUE))
-
-
-def queries_of(client):
-    """Queries of the queue with one recording, plus those that ten more rows cost."""
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    with CaptureQueriesContext(connection) as one:
-        client.get(reverse(QUEUE))
-    return len(one)
-
-
-def recorded_quietly(patient, hours):
-    """Make a recording; its own queries are not counted."""
-    from django.db import connection
-
-    forced, connection.force_debug_cursor = connection.force_debug_cursor, False
-    try:
-        recorded(patient, hours=hours, severity="major")
-    finally:
-        connection.force_debug_cursor = forced
 
 
 class TestPatients:
