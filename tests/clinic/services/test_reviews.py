@@ -96,6 +96,8 @@ class TestVerdict:
         assert reviews.undo(by=therapist, finding=finding, now=now)
         assert not finding.verdicts.standing().exists()
         assert not reviews.undo(by=therapist, finding=finding, now=now)
+        event = AuditEvent.objects.get(action="finding.verdict_undone")
+        assert event.actor == therapist
 
     def test_leaves_the_analysis_as_it_was(self, finding, therapist, now):
         before = list(Analysis.objects.values()), list(Finding.objects.values())
@@ -132,6 +134,7 @@ class TestAdd:
         assert (added.source, added.added_by) == ("therapist", therapist)
         assert added.message == "Sit a little lower."
         assert (added.name, added.side) == ("Not deep enough", "both")
+        assert AuditEvent.objects.get(action="finding.added").actor == therapist
 
     def test_takes_the_therapists_words(self, finding, therapist, now):
         added = self.add(finding, therapist, now, message="Lower, please.")
