@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { localVoice, Speaker } from "repwise/recorder/voice.js";
+
+const VOICES = [
+  { name: "cloud", lang: "de-DE", localService: false },
+  { name: "Anna", lang: "de-DE", localService: true },
+  { name: "Sam", lang: "en_US", localService: true },
+  { name: "Kate", lang: "en-GB", localService: true },
+];
+
+test("a voice of the device is chosen, the closest to the page's language", () => {
+  assert.equal(localVoice(VOICES, "de").name, "Anna");
+  assert.equal(localVoice(VOICES, "en-GB").name, "Kate");
+  assert.equal(localVoice(VOICES, "en").name, "Sam");
+});
+
+test("no word ever goes to a voice of the network", () => {
+  assert.equal(localVoice([VOICES[0]], "de"), null);
+  assert.equal(localVoice(VOICES, "es"), null);
+});
+
+function spoken(voices, { isOn = true } = {}) {
+  const said = [];
+  const env = {
+    speechSynthesis: { getVoices: () => voices, cancel() {}, speak: (one) => said.push(one) },
+    SpeechSynthesisUtterance: class {
+      constructor(text) {
+        this.text = text;
+      }
+    },
+  };
+  const speaker = new Speaker(env, "de");
+  speaker.isOn = isOn;
+  speaker.say("Los!");
+  return said;
+}
+
+test("it speaks with that voice, and only when it is on", () => {
+  assert.deepEqual(spoken(VOICES).map(({ text, voice }) => [text, voice.name]), [["Los!", "Anna"]]);
+  assert.deepEqual(spoken(VOICES, { isOn: false }), []);
+  assert.deepEqual(spoken([VOICES[0]]), []);
+});
+
+test("a browser that cannot speak is silent", () => {
+  new Speaker({}, "de").say("Los!");
+});
