@@ -19,7 +19,10 @@ register = template.Library()
 _ICONS: Final = Path("node_modules", "bootstrap-icons", "icons")
 _FIGURES: Final = Path("templates", "components", "figures")
 _SCRIPTS: Final = Path("static", "js")
-_PACKAGES: Final = {"uplot": "uplot/uPlot.esm.js"}
+_PACKAGES: Final = {
+    "uplot": "uplot/uPlot.esm.js",
+    "tus-js-client": "tus-js-client/tus.min.js",
+}
 
 # Icons that point along the line of text turn round in right-to-left languages.
 _POINTING: Final = re.compile(r"(left|right|forward|reply|send)")

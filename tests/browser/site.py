@@ -22,12 +22,15 @@ class Site(Installation):
         self.url = ""
 
     def start_web(self) -> None:
-        """Serve pages as the demo does, and wait until the first one comes."""
-        port = free_port()
+        """Serve pages as the demo does, and wait until the first one comes.
+
+        Started again after a kill, it is found where it was.
+        """
+        port = int(self.url.rpartition(":")[2]) if self.url else free_port()
         self.url = f"http://127.0.0.1:{port}"
         serve = ["-m", "gunicorn", "clinic.config.wsgi", "--bind", f"127.0.0.1:{port}"]
         options = ["--worker-class", "gthread", "--threads", "8"]
-        self.start("web", *serve, *options, "--no-control-socket")
+        self.web = self.start("web", *serve, *options, "--no-control-socket")
         wait_until(self._answers, what="web server", within_s=60)
 
     def seed(self, script: str, *arguments: object) -> dict:

@@ -14,6 +14,7 @@ from typing import Concatenate, Final, ParamSpec
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -72,13 +73,20 @@ def _speaks_tus(view: View[P]) -> View[P]:
     return answered
 
 
-@require_http_methods(["OPTIONS", "POST"])
+@require_http_methods(["OPTIONS", "POST", "GET"])
 @_speaks_tus
 def create(request: HttpRequest) -> HttpResponse:
-    """Say what is spoken here, or announce a video (tus: creation)."""
+    """Say what is spoken here, or announce a video (tus: creation).
+
+    A GET answers who is signed in, and with which token parts are sent: a phone may
+    keep videos of several people, and its background job knows neither.
+    """
     if request.method == "OPTIONS":
         return HttpResponse(status=204, headers=_abilities())
     user = signed_in(request)
+    if request.method == "GET":
+        said = {"owner": str(user.public_id), "token": get_token(request)}
+        return JsonResponse(said)
     said = _metadata(request.headers.get("Upload-Metadata", ""))
     size = _whole_number(request.headers.get("Upload-Length"))
     if size is None:

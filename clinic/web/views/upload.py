@@ -1,10 +1,11 @@
 """Send a video for one exercise."""
 
 import uuid
+from typing import Final
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
@@ -21,11 +22,17 @@ from clinic.web.presentation import refusals, words
 from clinic.web.roles import for_patients
 from clinic.web.visitors import signed_in
 
+# Time to walk the two to three steps from the phone and to turn round.
+_COUNTDOWN_S: Final = 10
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_patients
 def upload(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Show how the exercise is done and take a video of it."""
+    """Show how the exercise is done, and take a video of it whole.
+
+    Scripts send it in parts instead (`tus`); this is for a browser without them.
+    """
     user = signed_in(request)
     prescription = _prescription(user, public_id)
     if not selectors.has_consented(user):
@@ -37,7 +44,7 @@ def upload(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         recording = _take(user, prescription, request)
     except Refused as refused:
         return _refused(request, prescription, refused)
-    return _taken(request, recording)
+    return redirect("patient:recording", recording.public_id)
 
 
 def _prescription(user: User, public_id: uuid.UUID) -> Prescription:
@@ -77,17 +84,11 @@ def _page(
             "the picture."
         ),
         "limits": _limits(),
+        "countdown_s": _COUNTDOWN_S,
         "upload_words": _complaints(),
         "error": error,
     }
     return render(request, "patient/upload.html", context, status=status)
-
-
-def _taken(request: HttpRequest, recording: Recording) -> HttpResponse:
-    address = reverse("patient:recording", args=[recording.public_id])
-    if _wants_json(request):
-        return JsonResponse({"address": address}, status=201)
-    return redirect(address)
 
 
 def _refused(
@@ -95,16 +96,8 @@ def _refused(
 ) -> HttpResponse:
     status = 413 if refused.code == "file_too_large" else 422
     said = refusals.in_words(refused)
-    if _wants_json(request):
-        return JsonResponse(said, status=status)
     error = {"title": said["title"], "what_to_do": said["advice"]}
     return _page(request, prescription, error=error, status=status)
-
-
-def _wants_json(request: HttpRequest) -> bool:
-    return request.get_preferred_type(["text/html", "application/json"]) == (
-        "application/json"
-    )
 
 
 def _limits() -> dict[str, str | int]:
@@ -143,18 +136,6 @@ def _complaints() -> dict[str, dict[str, str]]:
             _("The video is too long"),
             _("Nothing was sent. %(limit)s: film one set of the exercise.")
             % {"limit": limits["length_words"]},
-        ),
-        "network": (
-            _("The connection broke"),
-            _("The video is still on this page. Check the network and send again."),
-        ),
-        "stopped": (
-            _("Sending was stopped"),
-            _("Nothing was kept. The video is still on this page."),
-        ),
-        "unknown": (
-            _("The video did not arrive"),
-            _("It is still on this page. Wait a minute and send it again."),
         ),
     }
     return {

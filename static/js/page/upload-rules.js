@@ -12,9 +12,3 @@ export function refusal(file, { maxBytes }) {
   if (file.size > maxBytes) return "too_large";
   return null;
 }
-
-/** Return how much is sent, as a whole percent; 100 only when all of it is. */
-export function progressOf({ loaded, total, lengthComputable }) {
-  if (!lengthComputable || total === 0) return 0;
-  return Math.floor((100 * loaded) / total);
-}

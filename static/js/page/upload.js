@@ -1,20 +1,22 @@
-/** Choose, look at and send a video: checks before, progress during, words after. */
-import { progressOf, refusal } from "repwise/page/upload-rules.js";
+/** Choose and look at a video, then hand it over to be kept and sent. */
+import { sending } from "repwise/page/sending.js";
+import { refusal } from "repwise/page/upload-rules.js";
+import { capabilities } from "repwise/recorder/capabilities.js";
+import { Stage } from "repwise/recorder/stage.js";
 
 const form = document.querySelector("form[data-upload]");
 const words = JSON.parse(document.getElementById("upload-words").textContent);
 const part = (name) => form.querySelector(`[data-${name}]`);
 let chosen = null;
-let sending = null;
+let sentFromHere = null;
 
 function showOnly(name) {
-  for (const one of ["picker", "chosen", "sending"]) part(one).hidden = one !== name;
+  for (const one of ["picker", "chosen"]) part(one).hidden = one !== name;
 }
 
-function complain(code, text = null) {
-  const { title, advice } = text ?? words[code] ?? words.unknown;
-  part("upload-error-title").textContent = title;
-  part("upload-error-advice").textContent = advice;
+function complain(code) {
+  part("upload-error-title").textContent = words[code].title;
+  part("upload-error-advice").textContent = words[code].advice;
   part("upload-error").hidden = false;
   part("upload-error").scrollIntoView({ block: "nearest" });
 }
@@ -28,19 +30,26 @@ function forget() {
   showOnly("picker");
 }
 
-function choose(file) {
+/** Show `file` before it is sent; `recordedAt` is when it was made. */
+function choose(file, recordedAt, isOwnTake = false) {
   part("upload-error").hidden = true;
+  part("retake").hidden = !isOwnTake;
   const code = refusal(file, { maxBytes: Number(form.dataset.maxBytes) });
   if (code) {
     forget();
     complain(code);
     return;
   }
-  chosen = file;
-  const megabytes = (file.size / 1024 ** 2).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 });
-  part("chosen-words").textContent = `${file.name} · ${megabytes} MB`;
+  chosen = { file, recordedAt };
+  nameOf(file, isOwnTake);
   part("preview").src = URL.createObjectURL(file);
   showOnly("chosen");
+}
+
+function nameOf(file, isOwnTake) {
+  const language = document.documentElement.lang;
+  const megabytes = (file.size / 1024 ** 2).toLocaleString(language, { maximumFractionDigits: 1 });
+  part("chosen-words").textContent = isOwnTake ? `${megabytes} MB` : `${file.name} · ${megabytes} MB`;
 }
 
 // A length can only be read where the browser knows the container: else the server says.
@@ -51,61 +60,49 @@ part("preview").addEventListener("loadedmetadata", ({ target }) => {
   }
 });
 
+// What a browser has just recorded does not say how long it is until it is searched.
+part("preview").addEventListener("loadedmetadata", ({ target }) => {
+  if (target.duration !== Infinity) return;
+  target.addEventListener("durationchange", () => (target.currentTime = 0), { once: true });
+  target.currentTime = Number.MAX_SAFE_INTEGER;
+});
+
+const can = capabilities(window);
+if (can.canRecord) {
+  part("records-here").hidden = false;
+  part("films-outside").hidden = true; // the phone's own app would take the page's place
+  const stage = new Stage(document.querySelector("[data-recorder]"), can);
+  stage.addEventListener("taken", ({ detail }) => choose(detail.file, detail.startedAt, true));
+  for (const name of ["record", "retake"]) part(name).addEventListener("click", () => stage.open());
+}
+
 form.addEventListener("change", (event) => {
   const [file] = event.target.files ?? [];
-  if (file) choose(file);
+  // When a video that was chosen was made is not known well; it counts from today.
+  if (file) choose(file, new Date());
 });
 
 part("again").addEventListener("click", forget);
-part("cancel").addEventListener("click", () => sending?.abort());
 
 for (const name of ["dragenter", "dragover", "dragleave", "drop"]) {
   part("drop").addEventListener(name, (event) => {
     event.preventDefault();
     part("drop").toggleAttribute("data-over", name === "dragenter" || name === "dragover");
-    if (name === "drop" && event.dataTransfer.files[0]) choose(event.dataTransfer.files[0]);
+    if (name === "drop" && event.dataTransfer.files[0]) choose(event.dataTransfer.files[0], new Date());
   });
 }
 
-form.addEventListener("submit", (event) => {
+form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  if (chosen && !sending) send(chosen);
-});
-
-function send(file) {
-  const body = new FormData(form);
-  body.set("file", file, file.name);
-  part("upload-error").hidden = true;
-  showOnly("sending");
-  sending = new XMLHttpRequest();
-  sending.upload.addEventListener("progress", (event) => {
-    const percent = progressOf(event);
-    part("sent-bar").value = percent;
-    part("sent-percent").textContent = `${percent} %`;
+  if (!chosen) return;
+  const { file, recordedAt } = chosen;
+  chosen = null; // a second press sends nothing
+  const { prescription, exercise } = form.dataset;
+  const service = await sending;
+  service.addEventListener("change", ({ detail }) => {
+    if (detail.state === "stored" && detail.id === sentFromHere) location.assign(detail.address);
   });
-  sending.addEventListener("load", () => answered(sending));
-  sending.addEventListener("error", () => stopped("network"));
-  sending.addEventListener("abort", () => stopped("stopped"));
-  sending.open("POST", form.action || location.href);
-  sending.setRequestHeader("Accept", "application/json");
-  sending.responseType = "json";
-  sending.send(body);
-}
-
-function answered(request) {
-  const answer = request.response;
-  if (request.status === 201 && answer?.address) {
-    location.assign(answer.address);
-    return;
-  }
-  sending = null;
-  showOnly("chosen");
-  if (request.status === 413) complain("too_large");
-  else complain("unknown", answer?.title ? answer : null);
-}
-
-function stopped(code) {
-  sending = null;
-  showOnly("chosen");
-  complain(code);
-}
+  sentFromHere = await service.keep({ prescription, exercise, recordedAt: recordedAt.toISOString() }, file);
+  forget();
+  document.querySelector("[data-waiting]").scrollIntoView({ block: "center" });
+});

@@ -81,6 +81,16 @@ def test_says_what_it_speaks(client, patient, settings):
     assert response["Tus-Checksum-Algorithm"] == "sha1,sha256"
 
 
+def test_says_who_is_signed_in_and_with_which_token(patient):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(patient)
+    said = strict.get(reverse("patient:uploads")).json()
+    assert said["owner"] == str(patient.public_id)
+    headers = TUS | {"X-CSRFToken": said["token"], "Upload-Length": "10"}
+    response = strict.post(reverse("patient:uploads"), headers=headers)
+    assert response.status_code == 404  # let through; no prescription is named
+
+
 def test_a_video_in_two_parts_becomes_a_recording(client, address, patch):
     first = patch(address, VIDEO[:3000])
     assert (first.status_code, first["Upload-Offset"]) == (204, "3000")

@@ -1,0 +1,37 @@
+"""Patients with an exercise each, signed in. Argument: how many."""
+
+import json
+import sys
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+
+from tests import factories  # noqa: E402
+
+
+def signed_in(user: object) -> str:
+    session = SessionStore()
+    session["_auth_user_id"] = str(user.pk)
+    session["_auth_user_backend"] = settings.AUTHENTICATION_BACKENDS[0]
+    session["_auth_user_hash"] = user.get_session_auth_hash()
+    session.save()
+    return session.session_key
+
+
+people = []
+for _ in range(int(sys.argv[1])):
+    prescription = factories.PrescriptionFactory()
+    patient = prescription.plan.patient
+    factories.ConsentFactory(patient=patient)
+    people.append(
+        {
+            "session": signed_in(patient),
+            "prescription": str(prescription.public_id),
+            "patient": patient.pk,
+        }
+    )
+print(json.dumps({"cookie": settings.SESSION_COOKIE_NAME, "people": people}))

@@ -1,0 +1,162 @@
+"""A video on its way through broken networks, reloads and a killed server."""
+
+import hashlib
+import random
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.clinic.files import MP4
+from tests.servers import wait_until
+from tests.spine.installation import kill_group
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+PHONE = {"width": 390, "height": 844}
+VIDEO = MP4 + random.Random(3).randbytes(5 * 1024**2)
+
+
+@pytest.fixture(scope="module")
+def patients(site):
+    """Patients nobody has used yet, signed in, each with an exercise."""
+    seeded = site.seed("many_patients", 6)
+    return seeded["cookie"], iter(seeded["people"])
+
+
+@pytest.fixture
+def newcomer(patients, site):
+    """Sign the next patient in; returns the address of their exercise."""
+    cookie, people = patients
+
+    def sign_in(page):
+        person = next(people)
+        session = {"name": cookie, "value": person["session"], "url": site.url}
+        page.context.add_cookies([session])
+        return f"{site.url}/my/exercises/{person['prescription']}/"
+
+    return sign_in
+
+
+@pytest.fixture
+def phone(open_page, newcomer):
+    page = open_page(viewport=PHONE)
+    page.goto(newcomer(page))
+    return page
+
+
+def send(page, content=VIDEO):
+    file = {"name": "clip.mp4", "mimeType": "video/mp4", "buffer": content}
+    page.locator("#from-files").set_input_files(file)
+    page.get_by_role("button", name="Send the video").click()
+
+
+def slow_down(page, bytes_a_second):
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send(
+        "Network.emulateNetworkConditions",
+        {
+            "offline": False,
+            "latency": 0,
+            "downloadThroughput": -1,
+            "uploadThroughput": bytes_a_second,
+        },
+    )
+    return session
+
+
+def percent(page):
+    return int(page.locator("[data-percent]").inner_text().partition(" ")[0] or 0)
+
+
+def stored(site, content=VIDEO):
+    digest = hashlib.sha256(content).hexdigest()
+    return site.query(
+        f"SELECT public_id FROM clinic_recording WHERE sha256 = '{digest}'"
+    )
+
+
+def test_survives_a_killed_server_and_a_reload_and_goes_on_where_it_was(phone, site):
+    offsets = []
+    phone.on(
+        "request",
+        lambda request: (
+            request.method == "PATCH"
+            and offsets.append(int(request.headers["upload-offset"]))
+        ),
+    )
+    slow_down(phone, 700_000)
+    send(phone)
+    wait_until(lambda: percent(phone) >= 25, what="first parts", within_s=60)
+
+    kill_group(site.web)
+    expect(phone.locator("[data-state]")).to_contain_text("goes on by itself")
+    site.start_web()
+    phone.reload()
+    slow_down(phone, 20_000_000)
+    phone.get_by_role("link", name="See the result").click()
+    phone.wait_for_url("**/my/recordings/*/")
+
+    assert len(stored(site)) == 1
+    assert phone.url.rstrip("/").endswith(stored_id(site))
+    after_reload = offsets[offsets.index(max(offsets[:3])) :]
+    assert 0 not in after_reload, offsets
+
+
+def stored_id(site):
+    [(found,)] = stored(site)
+    return f"{found[:8]}-{found[8:12]}-{found[12:16]}-{found[16:20]}-{found[20:]}"
+
+
+def test_the_same_file_sent_again_is_the_same_recording(phone, site):
+    exercise = phone.url
+    content = VIDEO[:200_000]
+    send(phone, content)
+    phone.wait_for_url("**/my/recordings/*/")
+    first = phone.url
+    phone.goto(exercise)
+    send(phone, content)
+    phone.wait_for_url("**/my/recordings/*/")
+    assert phone.url == first
+    assert len(stored(site, content)) == 1
+
+
+def test_offline_it_waits_on_the_phone_and_is_sent_later(phone, site):
+    content = VIDEO[:300_000]
+    phone.context.set_offline(True)
+    send(phone, content)
+    expect(phone.locator("[data-state]")).to_contain_text("no connection")
+    assert stored(site, content) == []
+    phone.context.set_offline(False)
+    phone.wait_for_url("**/my/recordings/*/")
+    assert len(stored(site, content)) == 1
+
+
+def test_a_refusal_is_in_words_and_the_video_can_be_deleted(phone):
+    exercise = phone.url
+    send(phone, b"ffconcat version 1.0\n" + bytes(9000))
+    row = phone.locator("[data-rows] > li")
+    expect(row).to_contain_text("This is not a video")
+    expect(row).to_contain_text("Send MP4, MOV or WebM.")
+    phone.reload()
+    expect(row).to_contain_text("This is not a video")
+    row.get_by_role("button", name="Delete from this phone").click()
+    phone.get_by_role("button", name="Delete", exact=True).click()
+    expect(row).to_have_count(0)
+    phone.goto(exercise)
+    expect(phone.locator("[data-waiting]")).to_be_hidden()
+
+
+def test_who_signs_in_next_on_this_phone_sees_nothing_of_it(phone, site, newcomer):
+    phone.context.set_offline(True)
+    content = VIDEO[:250_000]
+    send(phone, content)
+    expect(phone.locator("[data-state]")).to_contain_text("no connection")
+    phone.goto("about:blank")
+    phone.context.set_offline(False)
+    phone.context.clear_cookies()
+    phone.goto(newcomer(phone))
+    expect(phone.get_by_role("button", name="Send the video")).to_be_hidden()
+    phone.wait_for_timeout(1500)
+    expect(phone.locator("[data-waiting]")).to_be_hidden()
+    assert stored(site, content) == []
