@@ -116,6 +116,13 @@ class UnknownExercise(Unanalyzable):
     what_to_do = "Choose one of the exercises that `recognize exercises` lists."
 
 
+class UnsuitableRules(Unanalyzable):
+    """The rules of a patient do not fit the exercise."""
+
+    code = "unsuitable_rules"
+    what_to_do = "Change the target or limit, or prescribe another exercise."
+
+
 class PosesNotReadable(Unanalyzable):
     """A pose file lacks the arrays or shapes that it must have."""
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from recognition.patient_rules import PatientRules
+
 Runtime = Literal["openvino", "torch", "mediapipe", "recorded"]
 Precision = Literal["f32", "bf16"]
 
@@ -54,6 +56,7 @@ class Options:
             centimetres).
         recorded: the poses to replay, for the runtime `recorded`.
         patient: where the patient is, if somebody pointed; else they are found.
+        rules: the patient's own targets and limits, for the prescribed exercise.
     """
 
     limits: Limits = field(default_factory=Limits)
@@ -62,3 +65,4 @@ class Options:
     precision: Precision = "f32"
     recorded: Path | None = None
     patient: ClickedPoint | None = None
+    rules: PatientRules = field(default_factory=PatientRules)

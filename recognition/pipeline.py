@@ -9,10 +9,13 @@ from typing import Final
 
 from recognition import framing, judgment, report, video
 from recognition.curves import Curves, curves_of
-from recognition.errors import NoPerson, TooDark, Unanalyzable
+from recognition.errors import NoPerson, TooDark, Unanalyzable, UnsuitableRules
 from recognition.exercises import catalog
+from recognition.exercises.personal import personal
+from recognition.exercises.spec import Exercise
 from recognition.judgment import Judgment
 from recognition.options import Options
+from recognition.patient_rules import PatientRules
 from recognition.pose_estimation import proportions, runtimes
 from recognition.pose_estimation.base import PoseEstimate
 from recognition.poses import PoseSequence
@@ -53,7 +56,7 @@ class Analysis:
 def analyze(
     source: Path,
     *,
-    exercise: str | None = None,
+    exercise: str | Exercise | None = None,
     options: Options = Options(),
     on_progress: Progress | None = None,
 ) -> Analysis:
@@ -61,7 +64,7 @@ def analyze(
 
     Args:
         source: a video file.
-        exercise: code of the prescribed exercise; None to recognize it.
+        exercise: the prescribed exercise or its code; None to recognize it.
         options: limits and settings.
         on_progress: called with a stage ("checking", "pose", "repetitions",
             "assessment") and the share of it that is done, 0 to 1.
@@ -72,15 +75,14 @@ def analyze(
     """
     started = time.perf_counter()
     say = on_progress or _say_nothing
-    if exercise is not None:
-        catalog.get(exercise)
+    prescribed = _prescribed(exercise, options.rules)
     say("checking", 0.0)
     header = video.probe(source, options.limits)
     say("checking", 1.0)
     watch = Watch(source, header, options, say)
     estimate = _estimate(watch, options)
     posed = time.perf_counter()
-    judged = assess_poses(estimate.poses, exercise=exercise, on_progress=say)
+    judged = judgment.judge(estimate.poses, prescribed, say)
     ended = time.perf_counter()
     timings = report.Timings(
         decode=watch.decode_s,
@@ -98,16 +100,30 @@ def analyze(
 def assess_poses(
     poses: PoseSequence,
     *,
-    exercise: str | None = None,
+    exercise: str | Exercise | None = None,
+    rules: PatientRules | None = None,
     on_progress: Progress | None = None,
 ) -> Judgment:
     """Judge poses that are already there: everything after pose estimation.
 
     Raises:
         Unanalyzable: too little of the body was seen.
+        UnsuitableRules: the patient's rules do not fit the exercise.
     """
-    prescribed = catalog.get(exercise) if exercise is not None else None
+    prescribed = _prescribed(exercise, rules or PatientRules())
     return judgment.judge(poses, prescribed, on_progress or _say_nothing)
+
+
+def _prescribed(
+    exercise: str | Exercise | None, rules: PatientRules
+) -> Exercise | None:
+    """Return the exercise as this patient is to do it, or None to recognize one."""
+    if exercise is None:
+        if rules:
+            raise UnsuitableRules("Rules of a patient need a prescribed exercise.")
+        return None
+    known = catalog.get(exercise) if isinstance(exercise, str) else exercise
+    return personal(known, rules)
 
 
 def analyze_poses(poses: PoseSequence, *, exercise: str) -> Analysis:

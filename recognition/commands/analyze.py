@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from recognition.commands import base
+from recognition.commands import base, rules
 from recognition.options import ClickedPoint, Limits, Options
 
 if TYPE_CHECKING:
@@ -18,6 +18,9 @@ EXAMPLES = """\
   recognize analyze squat.mp4 --exercise squat --output report.json
   recognize analyze squat.mp4 --overlay overlay.mp4
   recognize analyze group.mp4 --patient 0.4,0.5,2
+  recognize analyze squat.mp4 --exercise squat --target knee_flexion=60
+  recognize analyze squat.mp4 --exercise squat --limit knee_flexion=75
+  recognize analyze knee.mp4 --exercise my_knee_bend.toml
 
 poses.npz and curves.json are written beside the report."""
 
@@ -37,7 +40,10 @@ def register(subparsers: base.Subparsers) -> None:
         examples=EXAMPLES,
     )
     parser.add_argument("video", type=base.existing_file, metavar="VIDEO")
-    parser.add_argument("--exercise", metavar="CODE", help="what was prescribed")
+    parser.add_argument(
+        "--exercise", metavar="CODE", help="what was prescribed, or an exercise file"
+    )
+    rules.add_arguments(parser)
     parser.add_argument("--output", type=Path, metavar="report.json")
     parser.add_argument("--overlay", type=Path, metavar="overlay.mp4")
     parser.add_argument(
@@ -86,7 +92,7 @@ def _run(arguments: argparse.Namespace) -> int:
     with _progress_bar() as on_progress:
         analysis = pipeline.analyze(
             arguments.video,
-            exercise=arguments.exercise,
+            exercise=rules.exercise(arguments.exercise),
             options=_options(arguments),
             on_progress=on_progress,
         )
@@ -135,6 +141,7 @@ def _options(arguments: argparse.Namespace) -> Options:
         analysis_rate_hz=arguments.rate,
         runtime=arguments.runtime,
         patient=arguments.patient,
+        rules=rules.given(arguments),
     )
 
 
