@@ -85,9 +85,10 @@ def pelvis_shift(body: Body, side: OneSide) -> Floats:
     """Return how far the hips are shifted toward `side`, in leg lengths.
 
     Hips that go forward, as in standing up, move sideways in the picture of a camera
-    that stands a little off the front: that part, from depth, is taken away.
+    that stands a little off the front: that part, from depth, is taken away. The feet
+    stand, so one direction holds for the whole recording.
     """
-    toward, yaw = outward(side), np.radians(body.yaw_deg)
+    toward, yaw = outward(side), _usual_yaw(body)
 
     def picture(name: str) -> Floats:
         return body.in_picture("frontal", name)
@@ -104,6 +105,13 @@ def pelvis_shift(body: Body, side: OneSide) -> Floats:
     deep = body.in_depth("frontal", "hips") - body.in_depth("frontal", "ankles")
     length = leg_length(lambda name: body.in_depth("frontal", name))
     return toward * body.mixed("frontal", flat, deep[:, 0] / length)
+
+
+def _usual_yaw(body: Body) -> float:
+    """Return the direction that the body faces most of the time, in radians."""
+    yaw = np.radians(body.yaw_deg)
+    sine, cosine = float(np.nanmedian(np.sin(yaw))), float(np.nanmedian(np.cos(yaw)))
+    return float(np.arctan2(sine, cosine))
 
 
 def neck_length(body: Body, side: OneSide) -> Floats:
