@@ -15,9 +15,11 @@ from recognition.commands import (
     base,
     benchmark,
     count,
+    evaluate,
     exercises,
     models,
     simulate,
+    train,
 )
 from recognition.errors import EXIT_UNANALYZABLE, EXIT_USAGE, Unanalyzable
 from recognition.version import VERSION
@@ -31,7 +33,9 @@ examples:
   recognize exercises
 """
 
-COMMANDS: Final = (analyze, count, exercises, models, simulate, benchmark)
+COMMANDS: Final = (
+    analyze, count, exercises, models, simulate, benchmark, train, evaluate,
+)  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 import torch
 from torch import Tensor, nn
 
-
 NetConfig = Any  # each net has a frozen dataclass of its own
 
 
@@ -58,6 +57,10 @@ class Net(nn.Module, ABC):
     @abstractmethod
     def forward(self, poses: Tensor, mask: Tensor) -> Logits:
         """Return the logits of poses (N, T, V, C) seen where `mask` (N, T, V)."""
+
+    def auxiliary(self, poses: Tensor, mask: Tensor) -> Tensor:  # noqa: ARG002
+        """Return what a method minimizes beside the loss of its logits; usually 0."""
+        return poses.new_zeros(())
 
     def divided(self, logits: Tensor, frames: Tensor | None = None) -> Logits:
         """Return (N, total) logits by what they are about."""

@@ -7,10 +7,21 @@ from typing import Final
 
 from recognition.errors import Unanalyzable
 from recognition.nets import (
+    aia,
+    cnn_lstm,
+    ctr_gcn,
+    disentangled,
+    hallucinet,
+    i3d,
     lite,
+    ms_g3d,
+    pose_conv3d,
     st_gcn,
     st_gcn_plus_plus,
+    tdn,
     temporal_preservation,
+    tsn,
+    two_stream,
 )
 from recognition.nets.base import Net, NetConfig
 
@@ -42,6 +53,17 @@ def _method(build: Callable[[NetConfig], Net], module: ModuleType) -> Method:
 
 
 METHODS: Final = {
+    "cnn_lstm": _method(cnn_lstm.CNNLSTM, cnn_lstm),
+    "two_stream": _method(two_stream.TwoStream, two_stream),
+    "tsn": _method(tsn.TSN, tsn),
+    "i3d": _method(i3d.I3D, i3d),
+    "pose_conv3d": _method(pose_conv3d.PoseConv3D, pose_conv3d),
+    "ctr_gcn": _method(ctr_gcn.CTRGCN, ctr_gcn),
+    "ms_g3d": _method(ms_g3d.MSG3D, ms_g3d),
+    "disentangled": _method(disentangled.Disentangled, disentangled),
+    "tdn": _method(tdn.TDN, tdn),
+    "aia": _method(aia.AIA, aia),
+    "hallucinet": _method(hallucinet.HalluciNet, hallucinet),
     "lite": _method(lite.LITE, lite),
     "st_gcn": _method(st_gcn.STGCN, st_gcn),
     "st_gcn++": _method(st_gcn_plus_plus.STGCNPlusPlus, st_gcn_plus_plus),

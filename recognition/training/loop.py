@@ -145,6 +145,7 @@ class _Fitter:
         self.optimizer.zero_grad(set_to_none=True)
         with torch.autocast(self.device, enabled=self.device == "cuda"):
             loss = loss_of(self.net, batch, self.device)
+            loss = loss + auxiliary_of(self.net, batch, self.device)
         torch.autograd.backward(self.scaler.scale(loss))
         self.scaler.unscale_(self.optimizer)
         torch.nn.utils.clip_grad_norm_(self.net.parameters(), _CLIP)
@@ -195,6 +196,12 @@ def loss_of(net: Net, batch: Batch, device: str) -> Tensor:
         torch.from_numpy(batch.correct).to(device),
         torch.from_numpy(batch.mistakes).to(device),
     )
+
+
+def auxiliary_of(net: Net, batch: Batch, device: str) -> Tensor:
+    """Return what the method minimizes beside the loss of its logits."""
+    poses = torch.from_numpy(batch.poses).to(device)
+    return net.auxiliary(poses, torch.from_numpy(batch.mask).to(device))
 
 
 def logits_of(net: Net, batch: Batch, device: str = "cpu") -> Logits:

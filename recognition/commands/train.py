@@ -1,0 +1,112 @@
+"""`recognize train`: fit a net on every fold of a protocol; a kill costs an epoch."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from recognition.commands import base
+
+if TYPE_CHECKING:
+    from recognition.training.config import Training
+
+EXAMPLES = """\
+  recognize train lite --data ui-prmd --protocol folds --output runs/lite
+  recognize train st_gcn++ --data ui-prmd --protocol loso --output runs/st_gcn++
+  recognize train lite --data simulated --without mirror --output runs/ablation
+
+DATA is a folder with UI-PRMD, or `simulated`. Called again with the same settings,
+it goes on where it was stopped."""
+
+
+def register(subparsers: base.Subparsers) -> None:
+    """Add the command."""
+    parser = base.add(
+        subparsers,
+        "train",
+        _run,
+        help_text="Train a net; needs torch.",
+        examples=EXAMPLES,
+    )
+    parser.add_argument("net", metavar="NET", help="lite, st_gcn, st_gcn++, ...")
+    parser.add_argument("--data", default="simulated", metavar="DATA")
+    parser.add_argument(
+        "--vicon", action="store_true", help="motion capture instead of the Kinect"
+    )
+    parser.add_argument(
+        "--with-simulated", action="store_true", help="train on simulated patients too"
+    )
+    parser.add_argument(
+        "--protocol", choices=["folds", "loso", "egcn"], default="folds"
+    )
+    parser.add_argument("--only", action="append", default=[], metavar="FOLD")
+    parser.add_argument("--size", default="small", choices=["small", "original"])
+    parser.add_argument("--output", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--epochs", type=int, default=30)
+    parser.add_argument("--frames", type=int, default=48)
+    parser.add_argument("--seeds", type=int, default=1, metavar="N")
+    parser.add_argument("--patients", type=int, default=10, metavar="N")
+    parser.add_argument(
+        "--without", action="append", default=[], metavar="CHANGE",
+        help="switch one augmentation off: mirror, yaw_deg, scale, noise, warp",
+    )  # fmt: skip
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    try:
+        from recognition.training import run
+    except ModuleNotFoundError as error:
+        message = f"training needs {error.name}: pip install 'repwise[training]'"
+        raise base.Usage(message) from error
+    from rich.progress import Progress
+
+    settings = _settings(arguments)
+    with Progress() as progress:
+        bars: dict[str, Any] = {}
+
+        def on_epoch(fit: str, epoch: int, losses: dict[str, float]) -> None:
+            if fit not in bars:
+                bars[fit] = progress.add_task(fit, total=settings.epochs)
+            said = f"{fit}  validation {losses['validation']:.3f}"
+            progress.update(bars[fit], completed=epoch, description=said)
+
+        folders = run.train(
+            settings,
+            Path(arguments.data),
+            arguments.output,
+            only=tuple(arguments.only),
+            on_epoch=on_epoch,
+        )
+    base.answer({"folds": [folder.name for folder in folders]})
+    return 0
+
+
+def _settings(arguments: argparse.Namespace) -> "Training":
+    """Return what the arguments ask for."""
+    from recognition.datasets.augmentation import Augmentation
+    from recognition.training.config import Training
+
+    augmentation = Augmentation()
+    for name in arguments.without:
+        if name not in Augmentation.__dataclass_fields__:
+            raise base.Usage(f"there is no augmentation {name}")
+        augmentation = augmentation.without(name)
+    return Training(
+        arguments.net,
+        size=arguments.size,
+        data=_source(arguments),
+        protocol=arguments.protocol,
+        frames=arguments.frames,
+        seeds=tuple(range(arguments.seeds)),
+        epochs=arguments.epochs,
+        patients=arguments.patients,
+        augmentation=augmentation,
+    )
+
+
+def _source(arguments: argparse.Namespace) -> Any:  # noqa: ANN401  a literal
+    """Return the name of the data."""
+    if arguments.data == "simulated":
+        return "simulated"
+    if arguments.vicon:
+        return "ui-prmd-vicon"
+    return "ui-prmd+simulated" if arguments.with_simulated else "ui-prmd"

@@ -1,0 +1,107 @@
+"""Training is repeatable, stops by itself and outlives a kill."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from recognition.nets import checkpoint, registry
+from recognition.nets.base import Outputs
+from recognition.training import loop
+from recognition.training.config import Training
+from tests.recognition.training.repetitions import made_up
+
+ROOT = Path(__file__).resolve().parents[3]
+SETTINGS = Training("two_stream", frames=16, epochs=6, batch=8)
+
+
+def fitted(folder, settings=SETTINGS, seed=0):
+    torch.manual_seed(seed)
+    config = registry.config_of("two_stream", outputs=Outputs(2, 2))
+    net = registry.build("two_stream", config)
+    batch = made_up().batch(16)
+    train, validation = batch.at(batch.subject > 0), batch.at(batch.subject == 0)
+    progress = loop.fit(net, train, validation, settings, seed=seed, folder=folder)
+    return net, progress
+
+
+def test_the_same_seed_gives_the_same_losses(tmp_path):
+    _, one = fitted(tmp_path / "one")
+    _, two = fitted(tmp_path / "two")
+
+    assert one.history == two.history
+    assert one.history[-1]["train"] < one.history[0]["train"]
+
+
+def test_the_weights_of_the_best_epoch_are_kept(tmp_path):
+    net, progress = fitted(tmp_path)
+    batch = made_up().batch(16)
+
+    loss = loop.validation_loss(net, batch.at(batch.subject == 0), "cpu")
+
+    assert loss == pytest.approx(progress.best, abs=1e-5)
+    assert progress.best == min(row["validation"] for row in progress.history)
+
+
+def test_an_interrupted_fit_ends_as_an_uninterrupted_one(tmp_path, monkeypatch):
+    _, whole = fitted(tmp_path / "whole")
+    stored = loop._Fitter.store
+
+    def stop_after_two(self):
+        stored(self)
+        if self.progress.epoch == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(loop._Fitter, "store", stop_after_two)
+    with pytest.raises(KeyboardInterrupt):
+        fitted(tmp_path / "parts")
+    monkeypatch.undo()
+
+    _, rest = fitted(tmp_path / "parts")
+
+    assert rest.history == whole.history
+
+
+def test_other_settings_do_not_go_on_with_a_stored_state(tmp_path):
+    fitted(tmp_path)
+
+    _, progress = fitted(tmp_path, Training("two_stream", frames=16, epochs=2, batch=8))
+
+    assert progress.epoch == 2
+
+
+KILLED = """
+import sys
+from pathlib import Path
+sys.path.insert(0, {root!r})
+from dataclasses import replace
+import torch
+torch.set_num_threads(1)
+from tests.recognition.training.test_loop import SETTINGS, fitted
+fitted(Path({folder!r}), replace(SETTINGS, epochs=100_000, patience=100_000))
+"""
+
+
+@pytest.mark.slow
+def test_a_kill_leaves_a_state_to_go_on_from(tmp_path):
+    code = KILLED.format(root=str(ROOT), folder=str(tmp_path))
+    process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT)
+    state = tmp_path / loop.STATE
+    deadline = time.monotonic() + 60
+    while not state.is_file() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    time.sleep(0.3)  # somewhere in the middle of an epoch or of writing
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+
+    stored = checkpoint.read(state)
+
+    assert stored["epoch"] >= 1
+    assert len(stored["history"]) == stored["epoch"]
+    assert np.isfinite(stored["best"])

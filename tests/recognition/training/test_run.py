@@ -1,0 +1,88 @@
+"""A run over the folds of a protocol, and what `recognize evaluate` makes of it."""
+
+import json
+
+import numpy as np
+import pytest
+
+from recognition import cli
+from recognition.training import errors, evaluate, predict, run
+from recognition.training.config import Training
+from tests.recognition.training.repetitions import made_up
+
+SETTINGS = Training("two_stream", frames=16, epochs=12, batch=8, seeds=(0, 1))
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory):
+    """A finished run on made-up repetitions."""
+    folder = tmp_path_factory.mktemp("run")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(run, "clips_of", lambda *_: made_up())
+        run.train(SETTINGS, folder, folder)
+    return folder
+
+
+def test_every_repetition_is_predicted_once_by_a_net_that_never_saw_its_subject(
+    trained,
+):
+    folds = sorted(trained.glob("folds-*"))
+    found = predict.together([predict.load(f / run.PREDICTIONS) for f in folds])
+
+    assert sorted(found.place) == list(range(30))
+    for fold in folds:
+        said = predict.load(fold / run.PREDICTIONS)
+        from recognition.nets import checkpoint
+
+        for path in fold.glob("seed*/best.pt"):
+            seen = checkpoint.load(path).provenance
+            known = {*seen["trained_on"], *seen["stopped_by"]}
+            assert known.isdisjoint(said.subject.tolist())
+            assert not set(seen["trained_on"]) & set(seen["stopped_by"])
+
+
+def test_a_finished_fold_is_not_trained_again(trained, monkeypatch):
+    monkeypatch.setattr(run, "clips_of", lambda *_: made_up())
+    monkeypatch.setattr(run, "_fold", lambda *_: pytest.fail("trained again"))
+
+    assert len(run.train(SETTINGS, trained, trained)) == 5
+
+
+def test_the_evaluation_writes_figures_a_page_and_pictures(trained, capsys):
+    assert cli.main(["evaluate", str(trained)]) == 0
+
+    said = json.loads(capsys.readouterr().out)
+    folder = trained / "evaluation"
+    assert said["exercise"]["accuracy"] > 0.8
+    assert said["repetitions"] == 30
+    assert said == json.loads((folder / "evaluation.json").read_text())
+    assert "| up |" in (folder / "evaluation.md").read_text()
+    for picture in ("exercise-confusion", "form-confusion", "form-reliability"):
+        assert (folder / f"{picture}.svg").read_text().startswith("<svg")
+
+
+def test_an_empty_folder_says_what_to_do(tmp_path):
+    with pytest.raises(errors.NothingTrained):
+        evaluate.evaluate(tmp_path)
+
+
+def test_the_mean_of_several_seeds_is_what_is_reported(trained):
+    fold = trained / "folds-0"
+    parts = [predict.load(fold / f"seed{s}" / run.PREDICTIONS) for s in (0, 1)]
+
+    together = predict.load(fold / run.PREDICTIONS)
+
+    np.testing.assert_allclose(
+        together.exercise, (parts[0].exercise + parts[1].exercise) / 2
+    )
+
+
+def test_training_without_the_data_says_what_to_do(tmp_path, capsys):
+    code = cli.main(
+        ["train", "lite", "--data", str(tmp_path), "--output", str(tmp_path / "out")]
+    )
+
+    said = json.loads(capsys.readouterr().out)["error"]
+    assert code == 2
+    assert said["code"] == "dataset_missing"
+    assert "--data simulated" in said["what_to_do"]
