@@ -166,6 +166,8 @@ class TestReview:
         reviews.mark_reviewed(by=therapist, recording=recording, now=now)
         assert reviews.reopen(by=therapist, recording=recording, now=now)
         assert not reviews.reopen(by=therapist, recording=recording, now=now)
+        for action in ("review.finished", "review.reopened"):
+            assert AuditEvent.objects.get(action=action).actor == therapist
 
     @pytest.mark.parametrize(
         "act",
