@@ -37,9 +37,9 @@ def write(
 ) -> None:
     """Write `pictures`, (height, width, 3) RGB with even sides, shown at `time_s` (T,).
 
-    x264 runs with a fixed number of threads and writes no date, so the same
-    pictures make the same file. (Pictures with a sensor's noise have been seen to
-    be compressed a little differently each time, within x264.)
+    x264 runs in one thread, without macroblock trees and writes no date, so the same
+    pictures make the same file. (With the trees, pictures with a sensor's noise were
+    compressed a little differently from one run to the next.)
     """
     rate = (
         max(1, round(1.0 / float(np.median(np.diff(time_s)))))
@@ -54,7 +54,8 @@ def write(
         stream.options = {
             "crf": str(encoding.crf),
             "preset": encoding.preset,
-            "threads": "2",
+            "threads": "1",
+            "x264-params": "mbtree=0:sync-lookahead=0",
             "flags": "+bitexact",
         }
         stream.pix_fmt = "yuv420p"

@@ -30,6 +30,17 @@ def test_the_same_seed_makes_the_same_file(tmp_path: Path) -> None:
     assert first == second
 
 
+def test_films_of_a_noisy_sensor_are_the_same_to_the_byte(tmp_path: Path) -> None:
+    scenario = Scenario("squat", 1, camera=SMALL, variation=SHORT, seed=2)
+    noisy = Optics(noise=12.0, blur_px=0.6, light=0.8)
+    made = set()
+    for _ in range(4):
+        video.write(tmp_path / "noisy.mp4", perform(scenario), seen_through=noisy)
+        made.add((tmp_path / "noisy.mp4").read_bytes())
+
+    assert len(made) == 1
+
+
 def test_frames_are_shown_when_they_were_taken(tmp_path: Path) -> None:
     timing = Timing(rate_hz=25.0, jitter=0.2)
     performance = perform(
