@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 EXAMPLES = """\
   recognize benchmark pose clips/*.mp4 --output pose.json
   recognize benchmark clips FOLDER --output clips.json --markdown clips.md
-  recognize benchmark accuracy --exercise squat --markdown accuracy.md"""
+  recognize benchmark accuracy --exercise squat --markdown accuracy.md
+  recognize benchmark errors --clips POSES --output errors.toml"""
 
 
 def register(subparsers: base.Subparsers) -> None:
@@ -43,6 +44,11 @@ def register(subparsers: base.Subparsers) -> None:
     clips.add_argument("--output", type=Path, metavar="clips.json")
     clips.add_argument("--markdown", type=Path, metavar="clips.md")
     _register_accuracy(what.add_parser("accuracy", help="against simulated patients"))
+    errors = what.add_parser("errors", help="of each measure, as reports state them")
+    errors.set_defaults(run=_run_errors)
+    errors.add_argument("--every", type=int, default=3, metavar="N")
+    errors.add_argument("--clips", type=Path, help="folder with poses of real clips")
+    errors.add_argument("--output", type=Path, metavar="errors.toml")
 
 
 def _register_accuracy(parser: argparse.ArgumentParser) -> None:
@@ -136,6 +142,24 @@ def _run_accuracy(arguments: argparse.Namespace) -> int:
         arguments.markdown.write_text(page.markdown(results), "utf-8")
     base.answer(results["overall"])
     return 0
+
+
+def _run_errors(arguments: argparse.Namespace) -> int:
+    from recognition.benchmarks.accuracy import error_file
+
+    text = error_file.measure(
+        every=arguments.every, clips=arguments.clips, on_recording=_tell_recording
+    )
+    target = arguments.output or error_file.FILE
+    target.write_text(text, "utf-8")
+    base.answer({"written": str(target)})
+    return 0
+
+
+def _tell_recording(number: int, total: int) -> None:
+    """Say how far the measurement of the errors is, now and then."""
+    if number % 50 == 0 or number == total:
+        base.say(f"{number} of {total} recordings")
 
 
 def _tell(number: int, total: int, trial: "Trial") -> None:

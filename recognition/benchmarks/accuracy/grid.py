@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 
@@ -11,9 +11,13 @@ from recognition.simulation import body, stage
 from recognition.simulation.motions.catalog import MOTIONS, motion
 from recognition.simulation.scenario import Made, Scenario, SideMode, Variation
 
-# Seeds of the report part: nothing is tuned on bodies, cameras or noise drawn from
-# them. The films that the noise was fitted to have seeds from 1000 on.
+Part = Literal["tune", "report"]
+
+# Bodies, cameras, habits and noise follow from the seed, so that the parts share none:
+# nothing is tuned on the report part. The films that the noise was fitted to have
+# seeds from 1000 on.
 FIRST_SEED: Final = 500_000
+FIRST_SEED_OF: Final[dict[Part, int]] = {"report": FIRST_SEED, "tune": 2_000_000}
 # These keep their seeds when further exercises come.
 _FIRST: Final = (
     "biceps_curl", "lunge", "push_up", "shoulder_abduction", "sit_to_stand", "squat",
@@ -27,15 +31,23 @@ BODIES: Final = 2
 
 
 def scenarios(
-    exercises: tuple[str, ...] = (), *, bodies: int = BODIES
+    exercises: tuple[str, ...] = (),
+    *,
+    bodies: int = BODIES,
+    part: Part = "report",
+    any_view: bool = False,
 ) -> Iterator[Scenario]:
-    """Yield the recordings of `exercises` (none = all that can be simulated)."""
+    """Yield the recordings of `exercises` (none = all that can be simulated).
+
+    With `any_view` also from where the catalog does not let an exercise be filmed.
+    """
     later = sorted(set(MOTIONS) - set(_FIRST))
     for number, exercise in enumerate((*_FIRST, *later)):
         if exercises and exercise not in exercises:
             continue
-        for place, yaw in enumerate(_yaws(exercise)):
-            seed = FIRST_SEED + 10_000 * number + 1_000 * place
+        yaws = list(YAWS) if any_view else _yaws(exercise)
+        for place, yaw in enumerate(yaws):
+            seed = FIRST_SEED_OF[part] + 10_000 * number + 1_000 * place
             yield from _recordings(exercise, yaw, seed, bodies)
 
 

@@ -1,0 +1,147 @@
+"""Measures the errors and writes `recognition/biomechanics/errors.toml`."""
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from recognition.benchmarks.accuracy import grid, published, residual
+from recognition.benchmarks.accuracy.angle_errors import (
+    Series,
+    Spread,
+    of_recording,
+    summarize,
+)
+from recognition.benchmarks.accuracy.published import Floor
+from recognition.biomechanics import errors as stored_errors
+from recognition.biomechanics.errors import BANDS, Band
+from recognition.biomechanics.kinematics import QUANTITIES
+from recognition.poses import PoseSequence, load
+from recognition.simulation import observation
+from recognition.simulation.noise_fit import is_usual
+from recognition.simulation.scenario import perform
+from recognition.version import VERSION
+
+OnRecording = Callable[[int, int], None]
+
+FILE: Final = Path(stored_errors.__file__).with_name("errors.toml")
+# One recording in so many is kept whole, to be compared with real clips.
+_KEPT_EVERY: Final = 25
+_NORMAL_95: Final = 1.96
+_HEAD: Final = """\
+# Written by `recognize benchmark errors`: do not edit.
+# half_width and change are half widths of 95 % intervals; bias, systematic and random
+# are the measured parts (the latter two standard deviations); all in the unit of the
+# measure. `widened` multiplies the random part by what real clips show.
+schema = {schema}
+
+[provenance]
+version = "{version}"
+part = "tune"
+first_seed = {seed}
+recordings = {recordings}
+real_clips = {clips}
+command = "{command}"
+"""
+
+
+def measure(
+    *, every: int, clips: Path | None, on_recording: OnRecording | None = None
+) -> str:
+    """Return the text of `errors.toml`.
+
+    Args:
+        every: take one recording of so many of the tune part.
+        clips: folder with the poses of real clips (npz); without, nothing is widened.
+        on_recording: told how many recordings of how many are done.
+    """
+    plan = list(grid.scenarios(part="tune", any_view=True))[::every]
+    found: list[Series] = []
+    kept: list[PoseSequence] = []
+    for number, scenario in enumerate(plan, 1):
+        performance = perform(scenario)
+        poses = observation.observe(performance)
+        found += of_recording(performance, poses)
+        if number % _KEPT_EVERY == 0:
+            kept.append(poses)
+        if on_recording is not None:
+            on_recording(number, len(plan))
+    spreads = summarize(found)
+    real = _real(clips)
+    widened = residual.widening(spreads, real, kept) if real else {}
+    head = _HEAD.format(
+        schema=stored_errors.SCHEMA,
+        version=VERSION,
+        seed=grid.FIRST_SEED_OF["tune"],
+        recordings=len(plan),
+        clips=len(real),
+        command=f"recognize benchmark errors --every {every} --clips POSES",
+    )
+    return head + text_of(spreads, widened)
+
+
+def _real(clips: Path | None) -> list[PoseSequence]:
+    if clips is None:
+        return []
+    return [
+        poses for path in sorted(clips.glob("*.npz")) if is_usual(poses := load(path))
+    ]
+
+
+def text_of(
+    spreads: Mapping[str, Mapping[Band, Spread]], widened: Mapping[str, float]
+) -> str:
+    """Return the measures as TOML."""
+    lines: list[str] = []
+    for name, bands in sorted(spreads.items()):
+        floor = published.FLOORS.get(name)
+        factor = widened.get(name, 1.0)
+        lines += ["", f"[measures.{name}]", f'unit = "{QUANTITIES[name].unit}"']
+        lines.append(f"widened = {factor:g}")
+        if floor is not None:
+            lines.append(f'published = "{floor.source}"')
+        for band in BANDS:
+            if band in bands:
+                lines.append(f"[measures.{name}.{band}]")
+                lines += _entry(bands[band], band, factor, floor)
+    return "\n".join(lines) + "\n"
+
+
+def _entry(
+    spread: Spread, band: Band, factor: float, floor: Floor | None
+) -> Iterable[str]:
+    """Yield the lines of one band."""
+    least = 0.0
+    if floor is not None:
+        least = floor.in_plane if band == "in_plane" else floor.elsewhere
+    half_width = max(least, spread.covered * grown(spread, factor))
+    yield f"half_width = {_number(half_width)}"
+    if np.isfinite(spread.change):
+        change = max(floor.change if floor else 0.0, spread.change * factor)
+        yield f"change = {_number(change)}"
+    yield f"bias = {_number(spread.bias)}"
+    yield f"systematic = {_number(spread.systematic)}"
+    yield f"random = {_number(spread.random)}"
+    yield f"reliability = {reliability(spread.truth, half_width):.3f}"
+    yield f"n = {spread.n}"
+
+
+def grown(spread: Spread, factor: float) -> float:
+    """Return by how much an error grows whose random part is `factor` times larger."""
+    steady = spread.bias**2 + spread.systematic**2
+    before = steady + spread.random**2
+    after = steady + (factor * spread.random) ** 2
+    return float(np.sqrt(after / before)) if before > 0.0 else 1.0
+
+
+def reliability(truth: float, half_width: float) -> float:
+    """Return the share of the true in the variance of what a report would state."""
+    error = half_width / _NORMAL_95
+    return truth**2 / max(truth**2 + error**2, 1e-12)
+
+
+def _number(value: float) -> str:
+    """Return three significant digits as TOML takes them."""
+    text = f"{value:.3g}"
+    return text if any(sign in text for sign in ".en") else f"{text}.0"

@@ -1,0 +1,42 @@
+"""The shipped file of measured errors is whole and makes sense."""
+
+import pytest
+
+from recognition.benchmarks.accuracy import published
+from recognition.biomechanics import errors
+from recognition.biomechanics.kinematics import QUANTITIES
+
+
+def test_it_knows_measures_that_exist() -> None:
+    assert set(errors.load()) <= set(QUANTITIES)
+    assert {"knee_flexion", "trunk_lean_forward"} <= set(errors.load())
+
+
+@pytest.mark.parametrize("measure", errors.load())
+def test_no_error_is_smaller_than_what_is_published(measure: str) -> None:
+    floor = published.FLOORS.get(measure)
+
+    for band, found in errors.load()[measure].items():
+        assert found.n > 0
+        assert found.half_width > 0.0
+        if floor is not None:
+            least = floor.in_plane if band == "in_plane" else floor.elsewhere
+            assert found.half_width >= least
+            assert found.change is None or found.change >= floor.change
+
+
+def test_the_knee_is_trusted_from_the_side_and_not_from_the_front() -> None:
+    assert errors.is_trusted("knee_flexion", "in_plane")
+    assert not errors.is_trusted("knee_flexion", "out_of_plane")
+
+
+def test_what_was_not_measured_is_not_trusted() -> None:
+    assert not errors.is_trusted("shoe_size", "in_plane")
+    assert errors.of("shoe_size", "in_plane") is None
+
+
+@pytest.mark.parametrize("measure", ["knee_flexion", "trunk_lean_forward"])
+def test_depth_is_worse_than_the_picture(measure: str) -> None:
+    found = errors.load()[measure]
+
+    assert found["out_of_plane"].half_width > found["in_plane"].half_width
