@@ -11,6 +11,8 @@ from recognition.simulation.phases import (
     amount_course,
     displacement,
     rest_course,
+    step_course,
+    whose_turn,
 )
 
 Floats = npt.NDArray[np.float64]
@@ -25,12 +27,16 @@ class Course:
         moved: (T, 2), 0 = rest, 1 = full range, left and right.
         faults: mistake to (T, 2): its amount over time, left and right.
         resting: the same for mistakes of the resting posture.
+        whole: the same, of one size from start to end of a repetition.
+        working: (T, 2), 1 for the side whose turn it is; both where both move.
     """
 
     time_s: Floats
     moved: Floats
     faults: Mapping[str, Floats] = field(default_factory=dict)
     resting: Mapping[str, Floats] = field(default_factory=dict)
+    whole: Mapping[str, Floats] = field(default_factory=dict)
+    working: Floats = field(default_factory=lambda: np.ones((1, 2)))
 
     def __len__(self) -> int:
         return int(self.time_s.shape[0])
@@ -48,6 +54,10 @@ class Course:
         """Return the amount of a mistake of the resting posture, (T, 2)."""
         return self.resting.get(mistake, np.zeros((len(self), 2)))
 
+    def throughout(self, mistake: str) -> Floats:
+        """Return the amount of `mistake` without its setting in, (T, 2)."""
+        return self.whole.get(mistake, np.zeros((len(self), 2)))
+
     def worst(self, mistake: str) -> Floats:
         """Return the amount of `mistake` over time, (T,), the larger of the sides."""
         return np.asarray(self.fault(mistake).max(axis=1))
@@ -58,4 +68,6 @@ def follow(cycles: tuple[Cycle, ...], time_s: Floats) -> Course:
     named = {name for cycle in cycles for name in cycle.amounts}
     faults = {name: amount_course(cycles, name, time_s) for name in sorted(named)}
     resting = {name: rest_course(cycles, name, time_s) for name in sorted(named)}
-    return Course(time_s, displacement(cycles, time_s), faults, resting)
+    moved, working = displacement(cycles, time_s), whose_turn(cycles, time_s)
+    whole = {name: step_course(cycles, name, time_s) for name in sorted(named)}
+    return Course(time_s, moved, faults, resting, whole, working)

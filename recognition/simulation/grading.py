@@ -22,9 +22,9 @@ Floats = npt.NDArray[np.float64]
 
 _STEPS: Final = 21  # postures looked at from rest to the peak and back
 _AMOUNTS: Final = 25  # amounts tried from none to the most
-_NEAR_PEAK: Final = 0.8  # share of the way that counts as the peak
+_NEAR_PEAK: Final = 0.85  # share of the way that counts as the peak
 _NEAR_REST: Final = 0.2
-_FASTEST_S: Final = 0.2
+_FASTEST_S: Final = 0.15
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,18 +62,22 @@ class Scale:
 
 def scale(
     motion: Motion, body: Body, exercise: Exercise, mistake: str, side: int,
-    *, alone: bool = False,
+    *, alone: bool = False, one_side: bool = False,
 ) -> Scale:  # fmt: skip
     """Try amounts of `mistake` on `side` (0 left, 1 right) in one repetition each.
 
-    `alone` = only this side moves.
+    `alone` = only this side moves; `one_side` = the other side makes no mistake.
     """
     rule, knob = exercise.mistake(mistake), motion.knobs[mistake]
     amounts = np.linspace(0.0, knob.most, _AMOUNTS)
-    course = _trials(mistake, side, amounts, one_side=knob.one_side, alone=alone)
+    course = _trials(
+        mistake, side, amounts, one_side=one_side or knob.lateral, alone=alone
+    )
     skeleton = humanoid.pose(body, motion.posture(body, course))
     values = _values(skeleton, exercise, rule, side).reshape(_AMOUNTS, _STEPS)
-    part = exercise.phase(rule.phase).part
+    # A hold is judged while it is held, not on the way into it.
+    held = exercise.kind == "hold"
+    part = "at_peak" if held else exercise.phase(rule.phase).part
     excess = np.array([rule.excess(reduced(row, rule, part)) for row in values])
     return Scale(amounts, excess, rule.major)
 
@@ -101,6 +105,8 @@ def _trials(
         moved=np.tile(one.moved, tiles),
         faults={mistake: share * np.tile(one.fault(mistake), tiles)},
         resting={mistake: share * np.tile(one.at_rest(mistake), tiles)},
+        whole={mistake: share * np.tile(one.throughout(mistake), tiles)},
+        working=np.tile(one.working, tiles),
     )
 
 

@@ -243,7 +243,8 @@ def _place_leg(builder: _Builder, side: int, prefix: str) -> None:
     toe = ball + 0.26 * size * toes + 0.012 * nails
     hip = builder.joint(f"{prefix}_hip")
     axis = rotations.unit(ankle - hip)
-    pole = rotations.across(turn[:, :, 0], axis)
+    # The knee bends in the plane of the foot, whichever way the foot points.
+    pole = rotations.unit(np.cross(axis, turn[:, :, 1]))
     pole = rotations.turned_about(pole, axis, sign * posture.knee[:, side])
     knee = two_links(hip, ankle, body.thigh, body.shank, pole)
     for name, place in (

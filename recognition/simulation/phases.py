@@ -11,6 +11,7 @@ Side = Literal["left", "right", "both"]
 
 _SETS_IN: Final = 0.25  # share of the way at which a mistake is full
 _RAMP_S: Final = 0.6  # how long a wrong resting posture takes to come and go
+_OF_REST: Final = 0.8  # at most this share of the pause, or it would touch the next
 SIDES: Final[tuple[Side, ...]] = ("left", "right", "both")
 
 
@@ -91,6 +92,16 @@ def displacement(cycles: tuple[Cycle, ...], time_s: Floats) -> Floats:
     return moved
 
 
+def whose_turn(cycles: tuple[Cycle, ...], time_s: Floats) -> Floats:
+    """Return 1 for the side that works in the nearest cycle, (T, 2)."""
+    if not cycles:
+        return np.ones((len(time_s), 2))
+    sides = np.array([[float(c.moves(side)) for side in (0, 1)] for c in cycles])
+    middles = np.array([0.5 * (c.start_s + c.end_s) for c in cycles])
+    nearest = np.abs(time_s[:, None] - middles).argmin(axis=1)
+    return np.asarray(sides[nearest])
+
+
 def amount_course(cycles: tuple[Cycle, ...], mistake: str, time_s: Floats) -> Floats:
     """Return the amount of `mistake` as it acts over time, (T, 2).
 
@@ -105,6 +116,20 @@ def amount_course(cycles: tuple[Cycle, ...], mistake: str, time_s: Floats) -> Fl
     return acting
 
 
+def step_course(cycles: tuple[Cycle, ...], mistake: str, time_s: Floats) -> Floats:
+    """Return the amount of `mistake`, the same from start to end of its cycle, (T, 2).
+
+    For what scales the movement itself, which is nothing at both ends.
+    """
+    acting = np.zeros((len(time_s), 2))
+    for cycle in cycles:
+        amount = cycle.amounts.get(mistake)
+        if amount is not None:
+            inside = (time_s >= cycle.start_s) & (time_s <= cycle.end_s)
+            acting += inside[:, None] * np.array(amount)
+    return acting
+
+
 def rest_course(cycles: tuple[Cycle, ...], mistake: str, time_s: Floats) -> Floats:
     """Return the amount of a `mistake` of the resting posture over time, (T, 2).
 
@@ -114,7 +139,8 @@ def rest_course(cycles: tuple[Cycle, ...], mistake: str, time_s: Floats) -> Floa
     for cycle in cycles:
         amount = cycle.amounts.get(mistake)
         if amount is not None:
-            rises = minimum_jerk((time_s - cycle.start_s + _RAMP_S) / _RAMP_S)
-            falls = minimum_jerk((time_s - cycle.end_s) / _RAMP_S)
+            ramp_s = min(_RAMP_S, _OF_REST * cycle.rest_s) or _RAMP_S
+            rises = minimum_jerk((time_s - cycle.start_s + ramp_s) / ramp_s)
+            falls = minimum_jerk((time_s - cycle.end_s) / ramp_s)
             acting = np.maximum(acting, (rises - falls)[:, None] * np.array(amount))
     return acting

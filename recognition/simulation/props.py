@@ -1,5 +1,6 @@
-"""Things that stand in the room: the chair."""
+"""Things that stand in the room: chair, step and wall."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -7,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from recognition.simulation.body import Body
+from recognition.simulation.humanoid import Skeleton
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
@@ -14,6 +16,9 @@ Ints = npt.NDArray[np.intp]
 _TILE_M: Final = 0.07  # faces are cut this small, so that sorting by depth is right
 _WOOD: Final = (168.0, 124.0, 84.0)
 _SEAT: Final = (118.0, 128.0, 138.0)
+_PLASTER: Final = (222.0, 219.0, 210.0)
+_WALL_HALF_M: Final = (0.02, 0.6, 1.05)
+_BACK_DEPTH: Final = 0.072  # mid-hip to the skin of the back, statures
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,6 +62,35 @@ def chair(body: Body, hip: Floats, yaw: float) -> Solid:
         for y in (-wide + 0.02, wide - 0.02)
     ]
     return _placed(_joined([_box(*box) for box in boxes]), hip, yaw)
+
+
+def step(ball: Floats, height: float) -> Solid:
+    """Return a step as high as `height` under a foot whose ball is at `ball` (3,)."""
+    half = 0.5 * height
+    box = _box((-0.06, 0.0, half), (0.17, 0.34, half), _WOOD)
+    return _placed(box, np.array([ball[0], 0.0, 0.0]), 0.0)
+
+
+def wall(body: Body, hip: Floats) -> Solid:
+    """Return a piece of wall behind a `body` whose mid-hip is at `hip` (3,)."""
+    thick, wide, half = _WALL_HALF_M
+    behind = -_BACK_DEPTH * body.stature_m * body.girth - thick
+    panel = _box((behind, 0.0, half), (thick, wide, half), _PLASTER)
+    return _placed(panel, np.array([hip[0], 0.0, 0.0]), 0.0)
+
+
+def around(body: Body, things: Set[str], rest: Skeleton) -> Solid | None:
+    """Return what stands about a `body` whose first frame of `rest` is at rest."""
+    hip = rest.joint("pelvis")[0]
+    if "chair" in things:
+        return chair(body, hip, 0.0)
+    if "wall" in things:
+        return wall(body, hip)
+    if "step" in things:
+        feet = [rest.joint(f"{side}_ball")[0] for side in ("left", "right")]
+        foot = max(feet, key=lambda ball: float(ball[2]))
+        return step(foot, float(foot[2]))
+    return None
 
 
 def _placed(solid: Solid, place: Floats, yaw: float) -> Solid:

@@ -122,6 +122,15 @@ class Performance:
     skeleton: Skeleton
     shake: Floats | None
 
+    def at_rest(self) -> Skeleton:
+        """Return the frame in which the first repetition begins, or the last frame."""
+        start = self.cycles[0].start_s if self.cycles else self.time_s[-1]
+        return self.skeleton.at(slice(frame := self._frame(start), frame + 1))
+
+    def _frame(self, time_s: float) -> int:
+        """Return the frame nearest to `time_s`."""
+        return int(np.argmin(np.abs(self.time_s - time_s)))
+
     def truth(self) -> Truth:
         """Return what really happens."""
         return describe(

@@ -6,7 +6,7 @@ from recognition.exercises.catalog import get
 from recognition.simulation.camera import Camera
 from recognition.simulation.scenario import SideMode
 
-_LOW: Final = frozenset({"plank", "prone", "supine", "side_lying"})
+_LOW: Final = frozenset({"plank", "prone", "supine", "side_lying", "kneeling"})
 
 
 def camera(exercise: str, yaw_deg: float, *, landscape: bool = False) -> Camera:

@@ -189,7 +189,7 @@ class _Scales:
                     f"{scenario.exercise} has no mistake {made.mistake}; "
                     f"it has {', '.join(sorted(known))}."
                 )
-        self._found: dict[tuple[str, int], grading.Scale] = {}
+        self._found: dict[tuple[str, int, bool], grading.Scale] = {}
 
     def apply(self, cycle: Cycle, number: int) -> Cycle:
         """Return `cycle` with the mistakes of repetition `number`."""
@@ -212,7 +212,7 @@ class _Scales:
             raise UnknownMistake(f"{made.mistake} cannot be simulated yet.")
         pair, reached = [0.0, 0.0], 0.0
         for side in self._sides(cycle, made):
-            scale = self._scale(made.mistake, side)
+            scale = self._scale(made.mistake, side, one_side=made.side is not None)
             pair[side] = scale.amount(made.grade)
             reached = max(reached, min(made.grade, scale.most))
         amounts = {**cycle.amounts, made.mistake: (pair[0], pair[1])}
@@ -227,12 +227,12 @@ class _Scales:
         lateral = self._motion.knobs[made.mistake].lateral
         return moving[:1] if lateral else moving
 
-    def _scale(self, mistake: str, side: int) -> grading.Scale:
+    def _scale(self, mistake: str, side: int, *, one_side: bool) -> grading.Scale:
         """Return the scale of a mistake on one side."""
-        key = (mistake, side)
+        key = (mistake, side, one_side)
         if key not in self._found:
             self._found[key] = grading.scale(
                 self._motion, self._scenario.body, self._exercise, mistake, side,
-                alone=self._scenario.side != "both",
+                alone=self._scenario.side != "both", one_side=one_side,
             )  # fmt: skip
         return self._found[key]

@@ -159,11 +159,12 @@ def _body_line(skeleton: Skeleton, side: str) -> Floats:
     shoulder, hip, knee = (
         skeleton.joint(f"{side}_{n}") for n in ("shoulder", "hip", "knee")
     )
-    bend = 180.0 - between(shoulder - hip, knee - hip)
-    along = knee - shoulder
-    share = _dot(hip - shoulder, along) / np.maximum(_dot(along, along), 1e-9)
-    line = shoulder[:, 2] + share * along[:, 2]
-    return np.asarray(bend * np.sign(line - hip[:, 2]))
+    return _sag(shoulder, hip, knee)
+
+
+def trunk_length(skeleton: Skeleton) -> float:
+    """Return the distance from mid-hip to mid-shoulder in the first frame, metres."""
+    return float(np.linalg.norm(trunk(skeleton)[0]))
 
 
 def leg_length(skeleton: Skeleton) -> float:
@@ -209,12 +210,89 @@ def _pelvis_shift(skeleton: Skeleton, side: str) -> Floats:
 
 
 def _neck_length(skeleton: Skeleton, side: str) -> Floats:
-    """Return the height of the ear over the shoulder, in trunk lengths."""
+    """Return the height of the ear over the shoulder along the trunk, in trunks."""
     ear = skeleton.joint("skull") + 0.33 * (
         skeleton.joint("crown") - skeleton.joint("skull")
     )
-    height = (ear - skeleton.joint(f"{side}_shoulder"))[:, 2]
-    return np.asarray(height / np.median(np.linalg.norm(trunk(skeleton), axis=1)))
+    up, neck = trunk(skeleton), ear - skeleton.joint(f"{side}_shoulder")
+    return _dot(neck, unit(up)) / trunk_length(skeleton)
+
+
+def _inclination(segment: Floats) -> Floats:
+    """Return the angle of a segment from the vertical, degrees."""
+    return between(segment, np.broadcast_to(_UP, segment.shape))
+
+
+def _trunk_inclination(skeleton: Skeleton, _side: str) -> Floats:
+    return _inclination(trunk(skeleton))
+
+
+def _thigh_inclination(skeleton: Skeleton, side: str) -> Floats:
+    thigh = skeleton.joint(f"{side}_hip") - skeleton.joint(f"{side}_knee")
+    return _inclination(thigh)
+
+
+def _pelvic_tilt_side(skeleton: Skeleton, side: str) -> Floats:
+    """Return the slope of the hip line; `side` higher is positive."""
+    other = "right" if side == "left" else "left"
+    line = skeleton.joint(f"{side}_hip") - skeleton.joint(f"{other}_hip")
+    level = np.linalg.norm(line[:, :2], axis=1)
+    return np.asarray(np.degrees(np.arctan2(line[:, 2], level)))
+
+
+def _between_feet(skeleton: Skeleton, side: str) -> Floats:
+    """Return the way from the other ankle to that of `side`, (T, 3), leg lengths."""
+    other = "right" if side == "left" else "left"
+    way = skeleton.joint(f"{side}_ankle") - skeleton.joint(f"{other}_ankle")
+    return way / leg_length(skeleton)
+
+
+def _feet_apart(skeleton: Skeleton, side: str) -> Floats:
+    return np.abs(_dot(_between_feet(skeleton, side), _leftward(skeleton)))
+
+
+def _step_length(skeleton: Skeleton, side: str) -> Floats:
+    return _dot(_between_feet(skeleton, side), _heading(skeleton))
+
+
+def _foot_height(skeleton: Skeleton, side: str) -> Floats:
+    return np.asarray(_between_feet(skeleton, side)[:, 2])
+
+
+def _pelvis_height(skeleton: Skeleton, _side: str) -> Floats:
+    ankles = 0.5 * (skeleton.joint("left_ankle") + skeleton.joint("right_ankle"))
+    return (skeleton.joint("pelvis") - ankles)[:, 2] / leg_length(skeleton)
+
+
+def _forearm_outward(skeleton: Skeleton, side: str) -> Floats:
+    """Return the turn of the forearm about the upright; straight ahead is 0."""
+    forearm = skeleton.joint(f"{side}_wrist") - skeleton.joint(f"{side}_elbow")
+    aside = _dot(forearm, _outward(skeleton, side))
+    return np.asarray(np.degrees(np.arctan2(aside, _dot(forearm, _heading(skeleton)))))
+
+
+def _trunk_rotation(skeleton: Skeleton, side: str) -> Floats:
+    """Return the turn of the shoulder line against the hips; to `side` is positive."""
+    line = skeleton.joint("left_shoulder") - skeleton.joint("right_shoulder")
+    # The left shoulder goes back as the chest turns to the left.
+    turn = np.arctan2(-_dot(line, _heading(skeleton)), _dot(line, _leftward(skeleton)))
+    return np.asarray(np.degrees(turn) * (1.0 if side == "left" else -1.0))
+
+
+def _side_line(skeleton: Skeleton, _side: str) -> Floats:
+    """Return the bend of shoulders, hips, ankles; hips below the line are positive."""
+    hips = skeleton.joint("pelvis")
+    ankles = 0.5 * (skeleton.joint("left_ankle") + skeleton.joint("right_ankle"))
+    return _sag(hips + trunk(skeleton), hips, ankles)
+
+
+def _sag(upper: Floats, middle: Floats, lower: Floats) -> Floats:
+    """Return the bend at `middle`, degrees; below the line is positive."""
+    bend = 180.0 - between(upper - middle, lower - middle)
+    along = lower - upper
+    share = _dot(middle - upper, along) / np.maximum(_dot(along, along), 1e-9)
+    line = upper[:, 2] + share * along[:, 2]
+    return np.asarray(bend * np.sign(line - middle[:, 2]))
 
 
 FORMULAS: Final[Mapping[str, Formula]] = {
@@ -238,6 +316,16 @@ FORMULAS: Final[Mapping[str, Formula]] = {
     "shoulder_tilt_side": _shoulder_tilt_side,
     "pelvis_shift": _pelvis_shift,
     "neck_length": _neck_length,
+    "trunk_inclination": _trunk_inclination,
+    "thigh_inclination": _thigh_inclination,
+    "pelvic_tilt_side": _pelvic_tilt_side,
+    "feet_apart": _feet_apart,
+    "step_length": _step_length,
+    "foot_height": _foot_height,
+    "pelvis_height": _pelvis_height,
+    "forearm_outward": _forearm_outward,
+    "trunk_rotation": _trunk_rotation,
+    "side_line": _side_line,
 }
 REPORTED: Final = (
     "knee_flexion", "hip_flexion", "elbow_flexion", "shoulder_abduction", "knee_valgus",

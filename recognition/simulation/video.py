@@ -30,9 +30,7 @@ def still(performance: Performance, time_s: float) -> Picture:
 def _renderer(performance: Performance) -> Renderer:
     """Return a painter for the patient and what stands about."""
     scenario, things = performance.scenario, performance.motion.props
-    solid = None
-    if "chair" in things:
-        solid = props.chair(scenario.body, _lowest_hip(performance), 0.0)
+    solid = props.around(scenario.body, things, performance.at_rest())
     return Renderer(
         scenario.body, scenario.camera, solid=solid, dumbbells="dumbbells" in things
     )
@@ -54,13 +52,6 @@ def write(
     seen = optics.through(pictures(performance), seen_through or Optics(), seed)
     told = _told(seen, len(performance.time_s), on_progress)
     film.write(path, told, performance.time_s, encoding or Encoding())
-
-
-def _lowest_hip(performance: Performance) -> "film.Floats":
-    """Return the mid-hip (3,) where the patient sits lowest."""
-    hips = performance.skeleton.joint("pelvis")
-    place: film.Floats = hips[int(hips[:, 2].argmin())]
-    return place
 
 
 def _told(

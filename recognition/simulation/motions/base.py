@@ -34,7 +34,7 @@ class Tempo:
     rest_s: float
 
 
-Prop = Literal["chair", "dumbbells", "mat"]
+Prop = Literal["chair", "dumbbells", "mat", "step", "wall"]
 
 
 class Motion(Protocol):

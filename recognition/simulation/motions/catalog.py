@@ -5,28 +5,36 @@ from functools import partial
 from typing import Final
 
 from recognition.errors import UnknownExercise
-from recognition.simulation.motions.arms import BicepsCurl, ShoulderAbduction
+from recognition.simulation.motions.arm_exercises import ARM_EXERCISES
 from recognition.simulation.motions.base import Motion
+from recognition.simulation.motions.biceps_curl import BicepsCurl
+from recognition.simulation.motions.floor_exercises import FLOOR_EXERCISES
+from recognition.simulation.motions.keys import Keyed
+from recognition.simulation.motions.leg_exercises import LEG_EXERCISES
 from recognition.simulation.motions.lunge import Lunge
-from recognition.simulation.motions.push_up import PushUp
 from recognition.simulation.motions.sit_to_stand import SitToStand
 from recognition.simulation.motions.squat import Squat
-from recognition.simulation.motions.standing_leg import StandingLeg
+from recognition.simulation.motions.step_exercises import STEP_EXERCISES
 
+
+def _given(keyed: Keyed) -> Keyed:
+    """Return a motion that is ready."""
+    return keyed
+
+
+_KEYED: Final[Mapping[str, Keyed]] = {
+    **ARM_EXERCISES,
+    **FLOOR_EXERCISES,
+    **LEG_EXERCISES,
+    **STEP_EXERCISES,
+}
 MOTIONS: Final[Mapping[str, Callable[[], Motion]]] = {
     "biceps_curl": BicepsCurl,
-    "hip_abduction": partial(StandingLeg, 0.0, 34.0, 6.0, "not_high_enough"),
-    "hip_extension": partial(StandingLeg, -24.0, 4.0, 8.0, "not_far_enough"),
-    "knee_flexion_standing": partial(StandingLeg, -2.0, 4.0, 100.0, "not_far_enough"),
-    "marching": partial(StandingLeg, 85.0, 4.0, 90.0, "not_high_enough"),
-    "standing_leg_raise": partial(StandingLeg, 52.0, 4.0, 8.0, "not_high_enough"),
     "lunge": Lunge,
-    "push_up": PushUp,
-    "shoulder_abduction": ShoulderAbduction,
-    "shoulder_flexion": partial(ShoulderAbduction, 140.0, 88.0),
-    "shoulder_scaption": partial(ShoulderAbduction, 125.0, 32.0),
+    "split_squat": partial(Lunge, 92.0, 0.40, stays=True),
     "sit_to_stand": SitToStand,
     "squat": Squat,
+    **{name: partial(_given, keyed) for name, keyed in _KEYED.items()},
 }
 
 

@@ -16,7 +16,7 @@ def hips_over_feet(
     tilt: Floats,
     heel: Floats,
     shift: Floats,
-    stance_m: float,
+    stance_m: float | Floats,
 ) -> Floats:
     """Return the mid-hip (T, 3) over feet that stand side by side.
 
@@ -27,7 +27,7 @@ def hips_over_feet(
         tilt: (T,) forward tilt of the shanks, radians.
         heel: (T,) rise of the heels about the balls of the feet, radians.
         shift: (T,) of the pelvis to the left, metres.
-        stance_m: half the distance between the balls of the feet.
+        stance_m: half the distance between the balls of the feet, one or (T,).
     """
     ankle_x, ankle_z = ankle_over_ball(body, heel)
     back = body.shank * np.sin(tilt) - body.thigh * np.sin(flexion - tilt)

@@ -35,7 +35,7 @@ class SitToStand:
             "not_fully_standing": Knob(1.0),  # radians
             "bent_knees": Knob(0.7),  # share of the range that is lost
             "excessive_lean": Knob(1.0),  # radians
-            "knees_inward": Knob(0.7, one_side=True),  # radians
+            "knees_inward": Knob(1.0, one_side=True),  # radians
             "weight_shift": Knob(0.16, one_side=True, lateral=True),  # metres
         }
     )
