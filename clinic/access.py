@@ -103,6 +103,11 @@ def can_judge_finding(user: User, finding: Finding) -> bool:
     return can_review_recording(user, finding.repetition.analysis.recording)
 
 
+def can_keep_phrases(user: User) -> bool:
+    """Say whether `user` may keep phrases for the therapists of their clinic."""
+    return user.is_active and user.is_therapist and user.clinic_id is not None
+
+
 def can_request_analysis(user: User, recording: Recording) -> bool:
     """Say whether `user` may have `recording` analyzed (again)."""
     return user.role != Role.SERVICE and can_view_recording(user, recording)

@@ -14,7 +14,8 @@ from django.conf import settings
 
 from recognition import score
 from recognition.errors import Unanalyzable
-from recognition.options import Limits, Options
+from recognition.options import ClickedPoint, Limits, Options
+from recognition.patient_rules import PatientRules
 from recognition.simulation.session import Lapse, Session
 from recognition.version import VERSION
 
@@ -94,6 +95,8 @@ def analyze(
     folder: Path,
     *,
     exercise: str,
+    patient: Mapping[str, float] | None = None,
+    rules: Mapping[str, Mapping[str, float]] | None = None,
     on_progress: Progress | None = None,
 ) -> Analyzed:
     """Judge `video` as the prescribed `exercise` and write poses and curves.
@@ -102,6 +105,10 @@ def analyze(
         video: a local file.
         folder: where the files are written; the caller removes it.
         exercise: code of the catalog.
+        patient: where somebody pointed: `x`, `y` (fractions of the upright picture)
+            and `time_s`; None: the patient is found.
+        rules: the patient's own `targets`, `limits` (by measure) and `tolerances` (by
+            mistake); None: those of the catalog.
         on_progress: called with a stage and the share of it that is done, 0 to 1.
 
     Raises:
@@ -115,7 +122,11 @@ def analyze(
         analysis: Analysis = pipeline.analyze(
             video,
             exercise=exercise,
-            options=Options(limits=_limits()),
+            options=Options(
+                limits=_limits(),
+                patient=_pointed(patient),
+                rules=PatientRules(**(rules or {})),
+            ),
             on_progress=on_progress,
         )
     except PoseModelUnavailable as error:
@@ -126,6 +137,10 @@ def analyze(
         poses=folder / POSES_NAME,
         curves=folder / CURVES_NAME,
     )
+
+
+def _pointed(patient: Mapping[str, float] | None) -> ClickedPoint | None:
+    return ClickedPoint(**patient) if patient else None
 
 
 def transcode(

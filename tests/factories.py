@@ -206,6 +206,17 @@ class FindingFactory(DjangoModelFactory):
     message = "Bend a little deeper."
 
 
+class CommentFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Comment
+
+    recording = factory.SubFactory(RecordingFactory)
+    by = factory.SubFactory(TherapistFactory)
+    time_s = 2.0
+    text = "A little lower here."
+    written_at = NOON
+
+
 class VerdictFactory(DjangoModelFactory):
     class Meta:
         model = models.Verdict

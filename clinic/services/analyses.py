@@ -73,6 +73,30 @@ def options_key(options: dict[str, Any]) -> str:
 
 
 @transaction.atomic
+def choose(*, by: User, analysis: Analysis, now: datetime) -> None:
+    """Make a finished `analysis` the one that counts for its recording.
+
+    Raises:
+        Denied: `by` is not in charge of the patient, or it is not finished.
+    """
+    recording = analysis.recording
+    access.require(access.can_review_recording(by, recording))
+    access.require(analysis.status == Status.DONE)
+    rows = Analysis.objects.filter(recording=recording)
+    rows.exclude(pk=analysis.pk).update(is_current=False)
+    rows.filter(pk=analysis.pk).update(is_current=True)
+    digests.refresh(recording)
+    audit.record(
+        action="analysis.chosen",
+        about=analysis,
+        by=by,
+        now=now,
+        clinic=recording.clinic,
+        pipeline=analysis.pipeline_version,
+    )
+
+
+@transaction.atomic
 def retry(*, by: User, analysis: Analysis, now: datetime) -> bool:
     """Queue a failed analysis again; say whether it had failed for a passing reason."""
     access.require(access.can_request_analysis(by, analysis.recording))

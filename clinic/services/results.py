@@ -45,6 +45,7 @@ def find(analysis: Analysis, video: Path, lease: Lease) -> Found:
             video,
             Path(folder),
             exercise=analysis.recording.exercise.code,
+            patient=analysis.options.get("patient"),
             on_progress=lease.progress,
         )
         still = Path(folder) / "still.jpg"

@@ -1,5 +1,6 @@
 """Forms of the pages: they parse and check what was typed, and nothing more."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -53,6 +54,22 @@ class MessageForm(forms.Form):
     )
 
 
+class CommentForm(forms.Form):
+    """Words at a moment of a recording; `keep` makes them a phrase of the clinic."""
+
+    text = forms.CharField(max_length=_LONGEST_TEXT)
+    time_s = forms.FloatField(min_value=0)
+    keep = forms.BooleanField(required=False)
+
+
+class PointForm(forms.Form):
+    """Where somebody clicked in the picture, as fractions of it, and when."""
+
+    x = forms.FloatField(min_value=0, max_value=1)
+    y = forms.FloatField(min_value=0, max_value=1)
+    time_s = forms.FloatField(min_value=0)
+
+
 class NoteForm(forms.Form):
     """The therapist's words about one recording; empty takes them back."""
 
@@ -98,9 +115,7 @@ class PrescribeForm(StyledForm):
 class FindingForm(StyledForm):
     """A mistake that the therapist saw and the recognizer did not."""
 
-    repetition = forms.ModelChoiceField(
-        Repetition.objects.none(), label=_("Repetition"), to_field_name="index"
-    )
+    repetition = forms.TypedChoiceField(label=_("Repetition"))
     mistake = forms.ChoiceField(label=_("Mistake"))
     severity = forms.ChoiceField(
         label=_("Severity"),
@@ -116,14 +131,15 @@ class FindingForm(StyledForm):
     def __init__(
         self,
         *args: Any,
-        repetitions: QuerySet[Repetition],
+        repetitions: Sequence[Repetition],
         exercise: Exercise,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        by_index = {str(one.index): one for one in repetitions}
         field = self.fields["repetition"]
-        field.queryset = repetitions  # type: ignore[attr-defined]
-        field.label_from_instance = lambda repetition: str(repetition.index)  # type: ignore[attr-defined]
+        field.choices = [(index, index) for index in by_index]  # type: ignore[attr-defined]
+        field.coerce = by_index.__getitem__  # type: ignore[attr-defined]
         self.fields["mistake"].choices = [  # type: ignore[attr-defined]
             (entry["code"], entry["name"]) for entry in exercise.mistakes
         ]

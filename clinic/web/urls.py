@@ -4,6 +4,7 @@ from django.urls import URLPattern, include, path
 
 from clinic.web.views import (
     clinic_admin,
+    correct,
     patient,
     queue,
     review,
@@ -47,6 +48,23 @@ _therapist: list[URLPattern] = [
         name="review_progress",
     ),
     path("review/<uuid:public_id>/claim/", queue.claim, name="claim"),
+    path("review/<uuid:public_id>/repetitions/", correct.recut, name="recut"),
+    path("review/<uuid:public_id>/exercise/", correct.name_exercise, name="exercise"),
+    path("review/<uuid:public_id>/person/", correct.follow, name="follow"),
+    path("review/<uuid:public_id>/undo/", correct.undo, name="undo_correction"),
+    path("review/<uuid:public_id>/comment/", correct.comment, name="comment"),
+    path(
+        "comments/<uuid:public_id>/withdraw/",
+        correct.withdraw_comment,
+        name="withdraw_comment",
+    ),
+    path("review/<uuid:public_id>/again/", correct.rerun, name="rerun"),
+    path("review/<uuid:public_id>/versions/", correct.versions_page, name="versions"),
+    path(
+        "analyses/<uuid:public_id>/choose/",
+        correct.choose_version,
+        name="choose_version",
+    ),
     path("review/<uuid:public_id>/finding/", review.add_finding, name="add_finding"),
     path("review/<uuid:public_id>/note/", review.note, name="note"),
     path("review/<uuid:public_id>/done/", review.mark_reviewed, name="mark_reviewed"),

@@ -129,3 +129,76 @@ def test_who_reviews_is_shown_to_colleagues_until_the_page_is_left(
     second.goto(f"{site.url}/therapist/patients/")
     second.goto(address)
     expect(second.locator("#claim")).not_to_contain_text("Jonas Weller")
+
+
+def test_repetitions_are_corrected_by_dragging_and_by_keys(open_page, site, seeded):
+    page = open_page(viewport=DESK)
+    site.sign_in(page, seeded["therapist"])
+    page.goto(f"{site.url}/therapist/review/{seeded['pages'][1]}/")
+    wait_for(page, READY)
+    page.locator("#recut > summary").click()
+    count = page.locator("[data-recut-count]")
+    expect(count).to_have_text("10")
+
+    page.locator(".recut-band").nth(9).click()
+    page.get_by_role("button", name="Remove").click()
+    expect(count).to_have_text("9")
+
+    edge = page.locator('.recut-edge[data-index="8"][data-edge="end"]')
+    before = float(edge.get_attribute("aria-valuenow"))
+    box = edge.bounding_box()
+    page.mouse.move(box["x"] + 5, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 20, box["y"] + 20, steps=4)
+    page.mouse.up()
+    dragged = float(edge.get_attribute("aria-valuenow"))
+    assert dragged > before + 0.05
+
+    edge.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(edge).not_to_have_attribute("aria-valuenow", f"{dragged:.2f}")
+    assert float(edge.get_attribute("aria-valuenow")) < dragged
+
+    page.get_by_role("button", name="Save the correction").click()
+    expect(page.locator("#effective-summary")).to_contain_text("9 of 10")
+    expect(page.locator(".rep-chip")).to_have_count(9)
+    page.get_by_role("button", name="Undo").first.click()
+    expect(page.locator("#effective-summary")).to_contain_text("10 of 10")
+
+
+def test_a_click_on_the_right_person_starts_another_analysis(open_page, site, seeded):
+    page = open_page(viewport=DESK)
+    site.sign_in(page, seeded["therapist"])
+    page.goto(f"{site.url}/therapist/review/{seeded['pages'][1]}/")
+    wait_for(page, READY)
+    page.get_by_role("button", name="Wrong person").click()
+    box = page.locator("video").bounding_box()
+    page.mouse.click(box["x"] + 0.25 * box["width"], box["y"] + 0.5 * box["height"])
+    expect(page.get_by_text("It is being analyzed again").first).to_be_visible()
+    options = json.loads(
+        site.query("SELECT options FROM clinic_analysis ORDER BY id DESC")[0][0]
+    )
+    assert options["patient"]["x"] == pytest.approx(0.25, abs=0.01)
+    assert options["patient"]["y"] == pytest.approx(0.5, abs=0.01)
+
+
+def test_a_comment_appears_in_the_patients_player_at_its_moment(
+    open_page, site, seeded
+):
+    address = f"/recordings/{seeded['pages'][1]}/"
+    page = open_page(viewport=DESK)
+    site.sign_in(page, seeded["therapist"])
+    page.goto(f"{site.url}/therapist/review/{seeded['pages'][1]}/")
+    wait_for(page, READY)
+    page.evaluate("document.querySelector('video').currentTime = 1.2")
+    wait_for(page, "() => document.querySelector('[data-time]').textContent >= '0:01'")
+    page.keyboard.press("m")
+    page.keyboard.type("Heels down.")
+    page.get_by_role("button", name="Comment", exact=True).click()
+    expect(page.locator(".said")).to_contain_text("Heels down.")
+
+    patient = open_page(viewport={"width": 390, "height": 844})
+    site.sign_in(patient, seeded["patient"])
+    patient.goto(f"{site.url}/my{address}")
+    patient.get_by_role("button", name="0:01").last.click()
+    expect(patient.locator("[data-caption]")).to_have_text("“Heels down.”")

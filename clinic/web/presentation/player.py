@@ -7,9 +7,9 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clinic.models import Prescription, Recording
+from clinic.models import Prescription, Recording, Repetition
 from clinic.selectors import EffectiveResult, FindingResult, RepetitionResult
-from clinic.web.presentation import findings
+from clinic.web.presentation import comments, findings
 from clinic.web.presentation.words import whole
 
 STRIP_WIDTH: Final = 1000
@@ -54,6 +54,7 @@ def facts(result: EffectiveResult, *, for_therapist: bool) -> Facts:
             {
                 "index": item.repetition.index,
                 "start": item.repetition.start_s,
+                **_for_editing(item.repetition, for_therapist),
                 "end": item.repetition.end_s,
             }
             for item in result.repetitions
@@ -63,7 +64,15 @@ def facts(result: EffectiveResult, *, for_therapist: bool) -> Facts:
             for item in result.repetitions
             for finding in item.findings
         ],
+        "comments": comments.for_player(result.recording),
     }
+
+
+def _for_editing(repetition: Repetition, for_therapist: bool) -> Facts:
+    """Return what only who corrects boundaries needs."""
+    if not for_therapist:
+        return {}
+    return {"key": repetition.pk, "peak": repetition.peak_s}
 
 
 def _finding(result: FindingResult, for_therapist: bool) -> Facts:

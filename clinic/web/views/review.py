@@ -4,7 +4,6 @@ import uuid
 from typing import Final
 
 from django.contrib import messages as notices
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,13 +12,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseStopPolling
 
-from clinic import access, selectors
-from clinic.models import Finding, Message, Recording, Repetition, User, Verdict
+from clinic import access, recognizer, selectors
+from clinic.models import Exercise, Finding, Message, Recording, User, Verdict
 from clinic.selectors import EffectiveResult
 from clinic.services import audit, reviews
 from clinic.services.errors import Refused
 from clinic.web.forms import ChangeForm, FindingForm, NoteForm
-from clinic.web.presentation import findings, measures, player, results, rows, words
+from clinic.web.presentation import (
+    comments,
+    findings,
+    measures,
+    player,
+    results,
+    rows,
+    words,
+)
 from clinic.web.roles import for_therapists
 from clinic.web.views.therapist import recordings_of
 from clinic.web.visitors import signed_in
@@ -41,7 +48,7 @@ def review_page(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def review_progress(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Answer a poll; when the analysis has ended the page loads anew."""
     recording = _recording(request, public_id)
-    if recording.analyses.current().filter(status__in=["queued", "running"]).exists():
+    if recording.analyses.filter(status__in=["queued", "running"]).exists():
         return HttpResponse(status=204)
     return HttpResponse(
         status=HttpResponseStopPolling.status_code, headers={"HX-Refresh": "true"}
@@ -91,7 +98,8 @@ def add_finding(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Add a mistake that the recognizer missed."""
     user = signed_in(request)
     recording = _recording(request, public_id)
-    form = _finding_form(recording, request)
+    result = selectors.effective_result(recording, viewer=user)
+    form = _finding_form(result, request.POST)
     if form.is_valid():
         try:
             reviews.add_finding(by=user, now=timezone.now(), **form.cleaned_data)
@@ -165,17 +173,13 @@ def _recording(request: HttpRequest, public_id: uuid.UUID) -> Recording:
     return recording
 
 
-def _repetitions(recording: Recording) -> QuerySet[Repetition]:
-    return Repetition.objects.filter(
-        analysis__recording=recording, analysis__is_current=True
-    ).order_by("index")
-
-
-def _finding_form(recording: Recording, request: HttpRequest) -> FindingForm:
+def _finding_form(
+    result: EffectiveResult, said: QueryDict | None = None
+) -> FindingForm:
     return FindingForm(
-        request.POST if request.method == "POST" else None,
-        repetitions=_repetitions(recording),
-        exercise=recording.exercise,
+        said,
+        repetitions=[item.repetition for item in result.repetitions],
+        exercise=result.recording.exercise,
     )
 
 
@@ -205,7 +209,8 @@ def _page(
         "measures": measures.table(result),
         "review": result.review,
         "context": _context(user, recording),
-        "add_form": form or _finding_form(recording, request),
+        **_corrections(user, result),
+        "add_form": form or _finding_form(result),
         "next_url": _next(user, recording),
     }
     return render(request, "therapist/review.html", context, status=status)
@@ -215,6 +220,26 @@ def _state(result: EffectiveResult) -> str:
     if result.analysis is None or result.analysis.is_pending:
         return "pending"
     return "done" if result.is_done else "failed"
+
+
+def _corrections(user: User, result: EffectiveResult) -> dict[str, object]:
+    """Return what a therapist can correct here, and what was corrected already."""
+    recording = result.recording
+    analyses = recording.analyses.defer("report")
+    offered = Exercise.objects.visible_to(user).offered()
+    return {
+        "corrected": result.corrections,
+        "not_prescribed": result.not_prescribed,
+        "exercises": offered.exclude(pk=recording.exercise_id).order_by("name"),
+        "again": analyses.filter(
+            is_current=False, status__in=["queued", "running"]
+        ).first(),
+        "versions": analyses.count(),
+        "is_older": result.analysis is not None
+        and result.analysis.pipeline_version != recognizer.VERSION,
+        "comments": comments.listed(recording),
+        "phrases": comments.phrases(user, recording.exercise_id),
+    }
 
 
 def _context(user: User, recording: Recording) -> dict[str, object]:

@@ -1,4 +1,7 @@
 /** A therapist's review page: player, curves, findings and keys work as one. */
+import { wireBoundaryEditor } from "repwise/page/boundary-editor.js";
+import { wireCommentBox } from "repwise/page/comment-box.js";
+import { wirePersonPicker } from "repwise/page/person-picker.js";
 import { wireChart } from "repwise/player/chart.js";
 import { wireFindingList } from "repwise/player/finding-list.js";
 import { wireKeyboard } from "repwise/player/keyboard.js";
@@ -8,6 +11,9 @@ const root = document.querySelector("[data-player]");
 const player = root && startPlayer(root);
 if (player) {
   wireChart(root, player);
+  wireBoundaryEditor(root, player);
+  wirePersonPicker(root, player);
+  wireCommentBox(root, player);
   const judging = wireFindingList(root, player);
   wireKeyboard(document, {
     toggle: () => player.toggle(),
@@ -15,6 +21,10 @@ if (player) {
     forward: () => player.step(1),
     skip: () => document.querySelector("[data-next]")?.click(),
     finish: () => document.querySelector("[data-finish]")?.click(),
+    comment: () => {
+      player.video.pause();
+      document.querySelector("[data-comment] textarea")?.focus();
+    },
     note: () => document.querySelector("[data-note]")?.focus(),
     ...judging,
   });

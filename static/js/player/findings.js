@@ -24,6 +24,14 @@ export function neighbor(ids, id, steps) {
   return ids[Math.min(ids.length - 1, Math.max(0, at + steps))];
 }
 
+/** Words of a therapist stay this long: about as long as it takes to read them. */
+export const SAID_S = 3;
+
+/** Return the comment to be read at `time`: the latest that has begun and not ended. */
+export function commentAt(comments, time) {
+  return comments.filter((one) => one.time - 0.05 <= time && time <= one.time + SAID_S).at(-1) ?? null;
+}
+
 /** Return the id in `ids` after `id` that is in `open`, or null when none follows. */
 export function nextOpen(ids, id, open) {
   const after = ids.slice(ids.indexOf(id) + 1);

@@ -56,6 +56,7 @@ class FakeRecognizer:
 
     def __init__(self):
         self.analyzed = []
+        self.pointed_at = []
         self.transcoded = []
         self.fails_with = None
         self.transcode_fails_with = None
@@ -63,8 +64,9 @@ class FakeRecognizer:
         self.report = report()
         self.while_working = lambda: None
 
-    def analyze(self, video, folder, *, exercise, on_progress=None):
+    def analyze(self, video, folder, *, exercise, patient=None, on_progress=None):
         self.analyzed.append((video.read_bytes(), exercise))
+        self.pointed_at.append(patient)
         on_progress("pose", 0.5)
         self.while_working()
         on_progress("assessment", 1.0)

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { neighbor, nextOpen, repetitionAt, shownAt, SHOWN_S } from "repwise/player/findings.js";
+import { commentAt, neighbor, nextOpen, repetitionAt, shownAt, SHOWN_S } from "repwise/player/findings.js";
 
 const FINDINGS = [
   { id: "a", time: 1, status: "open" },
@@ -50,4 +50,12 @@ test("after a verdict comes the next finding that still waits for one", () => {
 test("what nobody could see is not marked on the picture", () => {
   const hidden = [{ id: "e", time: 1, status: "not_visible" }];
   assert.deepEqual(shownAt(hidden, 1), []);
+});
+
+test("words of a therapist are read from their moment on, the latest ones", () => {
+  const said = [{ time: 1, text: "a" }, { time: 2, text: "b" }];
+  assert.equal(commentAt(said, 0.5), null);
+  assert.equal(commentAt(said, 1.2).text, "a");
+  assert.equal(commentAt(said, 2.5).text, "b");
+  assert.equal(commentAt(said, 9), null);
 });

@@ -10,6 +10,7 @@ from tests.factories import (
     CareFactory,
     ClinicAdminFactory,
     ClinicFactory,
+    CommentFactory,
     ConsentFactory,
     FindingFactory,
     PatientFactory,
@@ -100,6 +101,7 @@ def insiders(recording):
 
 def of_recording(recording):
     finding = recording.analyses.get().repetitions.get().findings.get()
+    comment = CommentFactory(recording=recording)
     return {
         "patient:recording": recording.public_id,
         "patient:recording_progress": recording.public_id,
@@ -110,6 +112,15 @@ def of_recording(recording):
         "therapist:finding_verdict": finding.public_id,
         "therapist:note": recording.public_id,
         "therapist:claim": recording.public_id,
+        "therapist:recut": recording.public_id,
+        "therapist:exercise": recording.public_id,
+        "therapist:follow": recording.public_id,
+        "therapist:undo_correction": recording.public_id,
+        "therapist:comment": recording.public_id,
+        "therapist:withdraw_comment": comment.public_id,
+        "therapist:rerun": recording.public_id,
+        "therapist:versions": recording.public_id,
+        "therapist:choose_version": recording.analyses.get().public_id,
         "therapist:mark_reviewed": recording.public_id,
         "therapist:add_finding": recording.public_id,
         "therapist:prescribe": recording.patient.public_id,

@@ -1,0 +1,19 @@
+/** Write at this moment: the form carries the time of the video; phrases fill it in. */
+
+export function wireCommentBox(root, player) {
+  const form = root.querySelector("form[data-comment]");
+  if (!form) return;
+  const { text, time_s: moment } = form.elements;
+  const shown = form.querySelector("[data-comment-time]");
+  player.addEventListener("frame", ({ detail }) => {
+    if (document.activeElement === text) return;
+    moment.value = detail.time.toFixed(3);
+    shown.textContent = `${Math.floor(detail.time / 60)}:${(detail.time % 60).toFixed(1).padStart(4, "0")}`;
+  });
+  form.addEventListener("click", (event) => {
+    const phrase = event.target.closest("[data-phrase]");
+    if (!phrase) return;
+    text.value = [text.value.trim(), phrase.textContent.trim()].filter(Boolean).join(" ");
+    text.focus();
+  });
+}
