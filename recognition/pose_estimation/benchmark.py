@@ -4,7 +4,7 @@ import multiprocessing
 import resource
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,7 +16,13 @@ import numpy as np
 from recognition import video
 from recognition.errors import NoPerson
 from recognition.pose_estimation.base import PoseRuntime
-from recognition.pose_estimation.blazepose import Located, Networks, Pictures, Singles
+from recognition.pose_estimation.blazepose import (
+    Landmarks,
+    Located,
+    Networks,
+    Pictures,
+    Singles,
+)
 from recognition.poses import Floats, PoseSequence
 from recognition.video import Frame, Picture
 
@@ -201,7 +207,7 @@ class Stopwatch:
 
     def reset(self) -> None:
         """Start anew."""
-        self.count = 0
+        self.count = self.located = self.detected = 0
         self.decode_s = self.detect_s = self.landmarks_s = 0.0
 
     def frames(self, clip: Path) -> Iterator[Frame]:
@@ -227,17 +233,24 @@ class TimedNetworks:
 
     def detect(self, pictures: Pictures) -> tuple[Singles, Singles]:
         """As the networks' own."""
+        self.stopwatch.detected += 1
         started = time.perf_counter()
         result = self.networks.detect(pictures)
         self.stopwatch.detect_s += time.perf_counter() - started
         return result
 
-    def locate(self, pictures: Iterable[Picture]) -> list[Located]:
+    def locate(self, picture: Picture) -> Landmarks:
         """As the networks' own."""
-        started = time.perf_counter()
-        result = self.networks.locate(pictures)
-        self.stopwatch.landmarks_s += time.perf_counter() - started
-        return result
+        self.stopwatch.located += 1
+        wait = self.networks.locate(picture)
+
+        def timed() -> Located:
+            started = time.perf_counter()
+            result = wait()
+            self.stopwatch.landmarks_s += time.perf_counter() - started
+            return result
+
+        return timed
 
 
 def _runtime(name: str, stopwatch: Stopwatch) -> PoseRuntime:

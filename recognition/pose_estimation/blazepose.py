@@ -6,7 +6,7 @@ turned so that the body is upright in it. Bazarevsky et al. 2020, arXiv:2006.102
 constants as in the configuration of MediaPipe's pose landmarker (Apache-2.0).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -34,6 +34,10 @@ ALL_LANDMARKS: Final = 39
 CENTER, SCALE_POINT = 33, 34
 PRESENCE_THRESHOLD: Final = 0.5
 HEAT_SIDE: Final = 64
+# Frames under way together, and people in each, whose landmarks may be waited for.
+MOST_AT_A_TIME: Final = 4
+MOST_PEOPLE: Final = 4
+IN_FLIGHT: Final = (MOST_AT_A_TIME + 1) * MOST_PEOPLE
 HEAT_REACH: Final = 3  # a window of 7 x 7
 HEAT_THRESHOLD: Final = 0.5
 _REACH: Final = np.arange(-HEAT_REACH, HEAT_REACH + 1)
@@ -43,7 +47,7 @@ class Networks(Protocol):
     """The two networks on some processor.
 
     Attributes:
-        at_a_time: how many landmark pictures it runs best together.
+        at_a_time: how many frames' landmarks are best under way together.
     """
 
     at_a_time: int
@@ -52,10 +56,10 @@ class Networks(Protocol):
         """Map (N, 224, 224, 3) to boxes (N, 2254, 12) and logits (N, 2254)."""
         ...
 
-    def locate(self, pictures: Iterable[Picture]) -> "list[Located]":
-        """Return raw landmarks for each (256, 256, 3); they hold until the next call.
+    def locate(self, picture: Picture) -> "Landmarks":
+        """Begin to look for landmarks in (256, 256, 3); return how to wait for them.
 
-        Pictures may be taken one by one, each looked at while the next is cut out.
+        They hold until `IN_FLIGHT` further pictures are begun.
         """
         ...
 
@@ -75,6 +79,9 @@ class Located:
     presence: float
     heat: Singles
     world: Singles
+
+
+Landmarks = Callable[[], Located]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ A detector looks for people once in a while and whenever somebody is lost; betwe
 each person's region follows from their own landmarks of the frame before.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
-from itertools import islice
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -16,8 +17,10 @@ from recognition.options import ClickedPoint
 from recognition.pose_estimation import blazepose
 from recognition.pose_estimation.base import PoseEstimate
 from recognition.pose_estimation.blazepose import (
+    MOST_PEOPLE,
     PRESENCE_THRESHOLD,
     Found,
+    Landmarks,
     Located,
     Networks,
     Region,
@@ -32,7 +35,6 @@ from recognition.video import Frame, Picture
 LOOK_AROUND_S: Final = 0.5
 FIRST_LOOKS_S: Final = 0.1
 FIRST_S: Final = 1.0
-MOST_PEOPLE: Final = 4
 # Two regions are one person when their centers are closer than this, in sides of
 # the smaller one: people side by side stand half a side apart and more.
 SAME_REGION: Final = 0.25
@@ -55,21 +57,39 @@ class BlazePoseRuntime:
     ) -> PoseEstimate:
         """Follow everybody in `frames`, and return the patient."""
         people = People()
-        follower = Follower(self.networks)
-        for group in _grouped(read_ahead(frames), self.networks.at_a_time):
-            for frame, found in zip(group, follower.follow_all(group), strict=True):
-                size = frame.picture.shape[1], frame.picture.shape[0]
-                people.add(frame.time_s, size, [body.pose for body in found])
+        for frame, found in Follower(self.networks).follow(read_ahead(frames)):
+            size = frame.picture.shape[1], frame.picture.shape[0]
+            people.add(frame.time_s, size, [body.pose for body in found])
         choice = choose(people, patient=patient)
         return PoseEstimate(choice.poses, choice.people_seen, choice.share)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Begun:
+    """A frame whose landmarks are under way.
+
+    Attributes:
+        regions: where each person is expected in it.
+        landmarks: how to wait for each region's.
+        look: how to wait for everybody the detector finds, if it was asked.
+    """
+
+    frame: Frame
+    regions: list[Region]
+    landmarks: list[Landmarks]
+    look: Future[list[Region]] | None
 
 
 class Follower:
     """Holds the regions of everybody from frame to frame.
 
+    Several frames are under way at a time, in regions that are where each person
+    goes if they keep on moving as they do. From the first frame on in which somebody
+    is lost or new, the frames under way are begun again.
+
     Attributes:
         regions: where each person is expected in the next frame.
-        moves: how far each region moved from the last frame to this one, in pixels.
+        moves: how far each region moves from frame to frame, in pixels.
     """
 
     def __init__(self, networks: Networks) -> None:
@@ -77,68 +97,81 @@ class Follower:
         self.regions: list[Region] = []
         self.moves: list[tuple[float, float]] = []
         self.due_s = 0.0
+        self._coming: Iterator[Frame] = iter(())
+        self._ahead: deque[Begun] = deque()
         self._detecting = ThreadPoolExecutor(1, "detector")
 
-    def follow_all(self, frames: Sequence[Frame]) -> list[list[Found]]:
-        """Return everybody in each of the next frames.
+    def follow(self, frames: Iterable[Frame]) -> Iterator[tuple[Frame, list[Found]]]:
+        """Yield each frame with everybody in it."""
+        self._coming = iter(frames)
+        while True:
+            self._begin_more()
+            if self._ahead:
+                begun = self._ahead.popleft()
+                frame, found = begun.frame, self._finished(begun)
+                self._begin_more()
+            elif (next_frame := next(self._coming, None)) is not None:
+                frame, found = next_frame, self._afresh(next_frame)
+            else:
+                return
+            yield frame, found
 
-        The frames are looked at together, in regions that are where each person goes
-        if they keep on moving as they do; from the first frame on in which somebody
-        is not there, one by one.
-        """
-        if not self.regions:
-            return [self.follow(frame) for frame in frames]
-        look = self._look(frames)
-        results = self._followed(frames)
-        if look is not None:
-            self._welcome(results, frames, *look)
-        return results + [self.follow(frame) for frame in frames[len(results) :]]
+    def _begin_more(self) -> None:
+        """Keep as many frames under way as run best together."""
+        while self.regions and len(self._ahead) < self.networks.at_a_time:
+            frame = next(self._coming, None)
+            if frame is None:
+                return
+            self._ahead.append(self._begun(frame, steps=len(self._ahead)))
 
-    def _look(self, frames: Sequence[Frame]) -> tuple[int, Future[list[Region]]] | None:
-        """Begin to look for people in the first frame where it is time to."""
-        for number, frame in enumerate(frames):
-            if frame.time_s >= self.due_s:
-                return number, self._detecting.submit(self._detect, frame.picture)
-        return None
+    def _begun(self, frame: Frame, *, steps: int) -> Begun:
+        """Begin a frame that is so many frames behind the next one."""
+        look = None
+        if frame.time_s >= self.due_s:
+            self._plan_look(frame)
+            look = self._look(frame.picture)
+        regions = [
+            replace(region, x=region.x + steps * dx, y=region.y + steps * dy)
+            for region, (dx, dy) in zip(self.regions, self.moves, strict=True)
+        ]
+        landmarks = [
+            self.networks.locate(blazepose.landmark_input(frame.picture, region))
+            for region in regions
+        ]
+        return Begun(frame, regions, landmarks, look)
 
-    def _followed(self, frames: Sequence[Frame]) -> list[list[Found]]:
-        """Return everybody in each frame, up to the first where somebody is lost."""
-        results: list[list[Found]] = []
-        for found in self._locate_ahead(frames):
-            if len(_without_doubles(found)) < len(self.regions):
-                break
-            self._expect(found, self.regions)
-            results.append(found)
-        return results
+    def _finished(self, begun: Begun) -> list[Found]:
+        """Return everybody in a frame that was begun."""
+        picture = begun.frame.picture
+        located = [wait() for wait in begun.landmarks]
+        found = _without_doubles(_present(located, begun.regions, picture))
+        if len(found) < len(begun.regions):
+            self._give_up_ahead()
+            return self._afresh(begun.frame)
+        self._expect(found, self.regions)
+        if begun.look is not None:
+            everybody = self._with_new(picture, found, begun.look.result())
+            if len(everybody) > len(found):
+                self._give_up_ahead()
+                found = everybody
+                self._expect(found, [body.region for body in found])
+        return found
 
-    def _welcome(
-        self,
-        results: list[list[Found]],
-        frames: Sequence[Frame],
-        number: int,
-        look: Future[list[Region]],
-    ) -> None:
-        """Add who is new in the frame of that number, and cut `results` off there.
+    def _give_up_ahead(self) -> None:
+        """Have the frames that are under way begun again."""
+        frames = [begun.frame for begun in self._ahead]
+        looks = [begun.frame.time_s for begun in self._ahead if begun.look]
+        self.due_s = min([self.due_s, *looks])
+        self._coming = chain(frames, self._coming)
+        self._ahead.clear()
 
-        Where somebody was lost before, that frame is looked at again anyway.
-        """
-        regions = look.result()
-        if number >= len(results):
-            return
-        frame = frames[number]
-        self._plan_look(frame)
-        found = self._with_new(frame.picture, results[number], regions)
-        if len(found) > len(results[number]):
-            results[number:] = [found]
-            self._expect(found, [body.region for body in found])
-
-    def follow(self, frame: Frame) -> list[Found]:
-        """Return everybody in the next frame."""
+    def _afresh(self, frame: Frame) -> list[Found]:
+        """Return everybody in a frame in which somebody may be lost."""
         picture = frame.picture
-        found = self._locate(picture, self.regions)
+        found = self._located(picture, self.regions)
         if len(found) < max(len(self.regions), 1) or frame.time_s >= self.due_s:
             self._plan_look(frame)
-            found = self._with_new(picture, found, self._detect(picture))
+            found = self._with_new(picture, found, self._look(picture).result())
         found = _without_doubles(found)
         self._expect(found, [body.region for body in found])
         return found
@@ -154,7 +187,7 @@ class Follower:
         """Return the bodies in `found`, then those in `regions` that are new."""
         known = [body.region for body in found]
         new = [region for region in regions if not _is_among(region, known)]
-        more = self._locate(picture, new[: MOST_PEOPLE - len(found)])
+        more = self._located(picture, new[: MOST_PEOPLE - len(found)])
         return _without_doubles(found + more)
 
     def _expect(self, found: list[Found], before: list[Region]) -> None:
@@ -165,25 +198,9 @@ class Follower:
             for now, then in zip(self.regions, before, strict=True)
         ]
 
-    def _locate_ahead(self, frames: Sequence[Frame]) -> list[list[Found]]:
-        """Return the bodies in several frames, found all at once."""
-        ahead = [
-            [
-                replace(region, x=region.x + n * dx, y=region.y + n * dy)
-                for region, (dx, dy) in zip(self.regions, self.moves, strict=True)
-            ]
-            for n in range(len(frames))
-        ]
-        located = self.networks.locate(
-            blazepose.landmark_input(frame.picture, region)
-            for frame, regions in zip(frames, ahead, strict=True)
-            for region in regions
-        )
-        people = len(self.regions)
-        return [
-            _present(located[n * people : (n + 1) * people], regions, frame.picture)
-            for n, (frame, regions) in enumerate(zip(frames, ahead, strict=True))
-        ]
+    def _look(self, picture: Picture) -> Future[list[Region]]:
+        """Begin to look for everybody; one picture at a time."""
+        return self._detecting.submit(self._detect, picture)
 
     def _detect(self, picture: Picture) -> list[Region]:
         """Return the regions of everybody the detector finds."""
@@ -192,13 +209,14 @@ class Follower:
         bodies = blazepose.detections(boxes[0], logits[0], width, height)
         return [body.region for body in bodies]
 
-    def _locate(self, picture: Picture, regions: list[Region]) -> list[Found]:
+    def _located(self, picture: Picture, regions: list[Region]) -> list[Found]:
         """Return the bodies that really are in `regions`."""
         regions = [region for region in regions if region.side >= SMALLEST_SIDE]
-        if not regions:
-            return []
-        cuts = (blazepose.landmark_input(picture, region) for region in regions)
-        return _present(self.networks.locate(cuts), regions, picture)
+        landmarks = [
+            self.networks.locate(blazepose.landmark_input(picture, region))
+            for region in regions
+        ]
+        return _present([wait() for wait in landmarks], regions, picture)
 
 
 def _present(
@@ -208,13 +226,6 @@ def _present(
     height, width = picture.shape[:2]
     bodies = blazepose.poses_of(located, regions, width, height)
     return [body for body in bodies if body.presence >= PRESENCE_THRESHOLD]
-
-
-def _grouped(frames: Iterable[Frame], size: int) -> Iterator[list[Frame]]:
-    """Yield the frames in lists of `size`; the last may be shorter."""
-    rest = iter(frames)
-    while group := list(islice(rest, size)):
-        yield group
 
 
 def _without_doubles(found: list[Found]) -> list[Found]:

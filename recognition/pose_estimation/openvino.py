@@ -1,7 +1,7 @@
 """The pose networks on the CPU by OpenVINO, computing only what is needed."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +12,9 @@ from recognition.assets import DETECTOR_NORMALIZATION, LANDMARKS_NORMALIZATION
 from recognition.options import Precision
 from recognition.pose_estimation.blazepose import (
     ALL_LANDMARKS,
+    IN_FLIGHT,
+    MOST_AT_A_TIME,
+    Landmarks,
     Located,
     Pictures,
     Singles,
@@ -26,15 +29,11 @@ LANDMARK_OUTPUTS: Final = ("Identity", "Identity_1", "Identity_3", "Identity_4")
 DETECTOR_OUTPUTS: Final = ("Identity", "Identity_1")
 
 
-# More pictures at a time than this are regions guessed too far ahead.
-MOST_AT_A_TIME: Final = 4
-
-
 class OpenVinoNetworks:
     """Both networks, compiled for this processor.
 
-    Several landmark pictures run side by side, each on its own share of the cores:
-    cores that work on one picture together wait for each other.
+    Several landmark pictures are under way at a time, each on one core: cores that
+    work on one picture together wait for each other.
     """
 
     def __init__(self, *, precision: Precision = "f32") -> None:
@@ -48,7 +47,7 @@ class OpenVinoNetworks:
         }
         # The detector has one core: it runs beside the landmarks.
         self._detector = Compiled(
-            paths.detector, DETECTOR_OUTPUTS, DETECTOR_NORMALIZATION, common, streams=1
+            paths.detector, DETECTOR_OUTPUTS, DETECTOR_NORMALIZATION, common
         )
         self._landmarks = Compiled(
             paths.landmarks,
@@ -56,25 +55,35 @@ class OpenVinoNetworks:
             LANDMARKS_NORMALIZATION,
             common,
             streams=self.at_a_time,
+            requests=IN_FLIGHT,
         )
 
     def detect(self, pictures: Pictures) -> tuple[Singles, Singles]:
         """Map (N, 224, 224, 3) to boxes (N, 2254, 12) and logits (N, 2254)."""
-        rows = [[one.copy() for one in row] for row in self._detector.run(pictures)]
-        boxes, logits = (np.concatenate(column) for column in zip(*rows, strict=True))
+        outputs = [
+            [output.copy() for output in self._detector.run(picture)()]
+            for picture in pictures
+        ]
+        boxes, logits = (
+            np.concatenate(column) for column in zip(*outputs, strict=True)
+        )
         return boxes, logits[:, :, 0]
 
-    def locate(self, pictures: Iterable[Picture]) -> list[Located]:
-        """Return raw landmarks for each (256, 256, 3); they hold until called again."""
-        return [
-            Located(
-                flat=flat.reshape(ALL_LANDMARKS, 5),
-                presence=float(presence[0, 0]),
-                heat=heat[0],
-                world=world.reshape(ALL_LANDMARKS, 3),
-            )
-            for flat, presence, heat, world in self._landmarks.run(pictures)
-        ]
+    def locate(self, picture: Picture) -> Landmarks:
+        """Begin to look for landmarks in (256, 256, 3); return how to wait for them."""
+        wait = self._landmarks.run(picture)
+        return lambda: _located(wait())
+
+
+def _located(outputs: list[Singles]) -> Located:
+    """Name the outputs of one picture."""
+    flat, presence, heat, world = outputs
+    return Located(
+        flat=flat.reshape(ALL_LANDMARKS, 5),
+        presence=float(presence[0, 0]),
+        heat=heat[0],
+        world=world.reshape(ALL_LANDMARKS, 3),
+    )
 
 
 class Compiled:
@@ -87,7 +96,8 @@ class Compiled:
         normalization: tuple[float, float],
         settings: Mapping[str, object],
         *,
-        streams: int,
+        streams: int = 1,
+        requests: int = 1,
     ) -> None:
         import openvino
 
@@ -96,28 +106,27 @@ class Compiled:
         self._compiled = openvino.Core().compile_model(
             model, "CPU", {**settings, **shares}
         )
-        self._requests: list[openvino.InferRequest] = []
+        self._requests = [
+            self._compiled.create_infer_request() for _ in range(requests)
+        ]
+        self._begun = 0
 
-    def run(self, pictures: Iterable[Picture]) -> list[list[Singles]]:
-        """Return the outputs, (1, ...) each, for every (S, S, 3).
+    def run(self, picture: Picture) -> Callable[[], list[Singles]]:
+        """Begin with (S, S, 3); return how to wait for the outputs, (1, ...) each.
 
-        Each picture is begun as soon as it is there. The outputs are not copied,
-        which saves a twentieth of the time: they hold until the next call.
+        They are not copied, which saves a twentieth of the time: they hold until as
+        many further pictures are begun as there are requests.
         """
-        begun = []
-        for number, picture in enumerate(pictures):
-            request = self._request(number)
-            request.start_async({0: picture[None]}, share_inputs=True)
-            begun.append(request)
-        for request in begun:
-            request.wait()
-        return [[tensor.data for tensor in r.output_tensors] for r in begun]
+        request = self._requests[self._begun % len(self._requests)]
+        self._begun += 1
+        request.wait()  # where nobody waited, as the picture was given up
+        request.start_async({0: picture[None]}, share_inputs=True)
 
-    def _request(self, number: int) -> "openvino.InferRequest":
-        """Return a request of that number, which has outputs of its own."""
-        if number == len(self._requests):
-            self._requests.append(self._compiled.create_infer_request())
-        return self._requests[number]
+        def wait() -> list[Singles]:
+            request.wait()
+            return [tensor.data for tensor in request.output_tensors]
+
+        return wait
 
 
 def _part(

@@ -1,7 +1,7 @@
 """The pose networks by PyTorch, on a CPU or a CUDA card, from the same files."""
 
 import operator
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import reduce
 from typing import Any, Final, Literal
 
@@ -15,6 +15,8 @@ from recognition.assets import DETECTOR_NORMALIZATION, LANDMARKS_NORMALIZATION
 from recognition.pose_estimation import tflite
 from recognition.pose_estimation.blazepose import (
     ALL_LANDMARKS,
+    MOST_AT_A_TIME,
+    Landmarks,
     Located,
     Pictures,
     Singles,
@@ -32,7 +34,6 @@ ACTIVATIONS: Final[Mapping[int, Callable[[Tensor], Tensor]]] = {
     1: functional.relu,
     3: functional.relu6,
 }
-AT_A_TIME: Final = 4
 
 
 class TorchNetworks:
@@ -41,22 +42,28 @@ class TorchNetworks:
     def __init__(
         self, *, device: str = "cpu", precision: TorchPrecision = "f32"
     ) -> None:
-        self.at_a_time = AT_A_TIME
+        self.at_a_time = MOST_AT_A_TIME
         self.device = torch.device(device)
         self.dtype = torch.float16 if precision == "f16" else torch.float32
         paths = assets.pose_networks()
         self._detector = self._loaded(tflite.read(paths.detector, DETECTOR_OUTPUTS))
         self._landmarks = self._loaded(tflite.read(paths.landmarks, LANDMARK_OUTPUTS))
+        self._batch: Batch | None = None
 
     def detect(self, pictures: Pictures) -> tuple[Singles, Singles]:
         """Map (N, 224, 224, 3) to boxes (N, 2254, 12) and logits (N, 2254)."""
         boxes, logits = self._run(self._detector, pictures, DETECTOR_NORMALIZATION)
         return boxes, logits[:, :, 0]
 
-    def locate(self, pictures: Iterable[Picture]) -> list[Located]:
-        """Return raw landmarks for each (256, 256, 3), all in one batch."""
-        batch = np.stack(list(pictures))
-        outputs = self._run(self._landmarks, batch, LANDMARKS_NORMALIZATION)
+    def locate(self, picture: Picture) -> Landmarks:
+        """Note (256, 256, 3); who first waits runs all that were noted, as a batch."""
+        if self._batch is None or self._batch.outputs:
+            self._batch = Batch(self._run_landmarks)
+        return self._batch.add(picture)
+
+    def _run_landmarks(self, pictures: Pictures) -> list[Located]:
+        """Map (N, 256, 256, 3) to raw landmarks."""
+        outputs = self._run(self._landmarks, pictures, LANDMARKS_NORMALIZATION)
         return [
             Located(
                 flat=flat.reshape(ALL_LANDMARKS, 5),
@@ -79,6 +86,26 @@ class TorchNetworks:
         on_device = torch.from_numpy(pictures).to(self.device)
         x = (on_device.to(self.dtype) - mean) / deviation
         return [y.to(torch.float32).cpu().numpy() for y in net(x)]
+
+
+class Batch:
+    """Pictures that are run together once the first of them is waited for."""
+
+    def __init__(self, run: Callable[[Pictures], list[Located]]) -> None:
+        self.run = run
+        self.pictures: list[Picture] = []
+        self.outputs: list[Located] = []
+
+    def add(self, picture: Picture) -> Landmarks:
+        """Note a picture; return how to wait for it."""
+        number = len(self.pictures)
+        self.pictures.append(picture)
+        return lambda: self._output(number)
+
+    def _output(self, number: int) -> Located:
+        if not self.outputs:
+            self.outputs = self.run(np.stack(self.pictures))
+        return self.outputs[number]
 
 
 class TfliteNet(nn.Module):

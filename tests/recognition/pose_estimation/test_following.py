@@ -31,8 +31,8 @@ class FakeNetworks:
             logits[0, anchor] = 5.0
         return boxes, logits
 
-    def locate(self, pictures):
-        return [self.located(picture) for picture in pictures]
+    def locate(self, picture):
+        return lambda: self.located(picture)
 
     def located(self, picture):
         flat = np.zeros((ALL_LANDMARKS, 5), np.float32)
@@ -68,28 +68,41 @@ def frame(number, brightness=255):
     return video.Frame(number, number / 30, picture, 0)
 
 
+def everybody(networks, frames):
+    """How many people are found in each frame."""
+    return [len(found) for _, found in Follower(networks).follow(frames)]
+
+
 def test_looks_around_now_and_then_and_follows_between():
     networks = FakeNetworks((60, 112), (160, 112))
-    follower = Follower(networks)
 
-    counts = [len(follower.follow(frame(n))) for n in range(90)]
+    counts = everybody(networks, [frame(n) for n in range(90)])
 
     assert counts == [2] * 90
     assert networks.detections < 20
 
 
+def test_no_frame_is_left_out_whoever_comes_and_goes():
+    dark = {7, 8, 20, 40, 41, 42, 70}
+    frames = [frame(n, brightness=0 if n in dark else 255) for n in range(90)]
+
+    seen = list(Follower(FakeNetworks((112, 112))).follow(frames))
+
+    assert [f.index for f, _ in seen] == list(range(90))
+    assert [len(found) for _, found in seen] == [int(n not in dark) for n in range(90)]
+
+
 def test_looks_again_at_once_when_somebody_is_lost():
-    networks = FakeNetworks((112, 112))
-    follower = Follower(networks)
-    for n in range(40):
-        follower.follow(frame(n))
-    before = networks.detections
+    def looks(brightness):
+        networks = FakeNetworks((112, 112))
+        frames = [frame(n, brightness if n == 40 else 255) for n in range(45)]
+        return everybody(networks, frames), networks.detections
 
-    gone = follower.follow(frame(40, brightness=0))
-    back = follower.follow(frame(41))
+    _, undisturbed = looks(255)
+    counts, disturbed = looks(0)
 
-    assert (len(gone), len(back)) == (0, 1)
-    assert networks.detections >= before + 2
+    assert counts == [1] * 40 + [0] + [1] * 4
+    assert disturbed >= undisturbed + 2
 
 
 class TestSeveralFramesAtATime:
@@ -101,86 +114,85 @@ class TestSeveralFramesAtATime:
         picture[:, at - width // 2 : at + width // 2] = 255
         return video.Frame(number, number / 30, picture, 0)
 
-    def test_are_followed_as_one_by_one(self):
-        frames = [self.bar(n) for n in range(30)]
-        one = Follower(FollowingNetworks())
-        many = Follower(FollowingNetworks())
+    def path(self, at_a_time):
+        networks = FollowingNetworks()
+        networks.at_a_time = at_a_time
+        followed = Follower(networks).follow([self.bar(n) for n in range(30)])
+        return [[b.pose.landmarks[0, 0] for b in found] for _, found in followed]
 
-        singly = [one.follow(f) for f in frames]
-        together = [
-            found
-            for n in range(0, 30, 3)
-            for found in many.follow_all(frames[n : n + 3])
-        ]
+    @pytest.mark.parametrize("at_a_time", [2, 3, 4])
+    def test_are_followed_as_one_by_one(self, at_a_time):
+        assert self.path(at_a_time) == pytest.approx(np.array(self.path(1)), abs=0.03)
 
-        x = [[body.pose.landmarks[0, 0] for body in found] for found in singly]
-        assert [[b.pose.landmarks[0, 0] for b in found] for found in together] == (
-            pytest.approx(np.array(x), abs=0.03)
-        )
-
-    def test_fall_back_to_one_by_one_where_somebody_is_lost(self):
+    def test_are_under_way_together(self):
         networks = FakeNetworks((112, 112))
-        follower = Follower(networks)
-        for n in range(0, 45, 3):
-            follower.follow_all([frame(n + k) for k in range(3)])
+        under_way, most = set(), []
+        located = networks.located
 
-        counts = [
-            len(found)
-            for found in follower.follow_all(
-                [frame(45), frame(46, brightness=0), frame(47)]
-            )
-        ]
+        def locate(picture):
+            under_way.add(id(picture))
+            most.append(len(under_way))
 
-        assert counts == [1, 0, 1]
+            def wait():
+                under_way.discard(id(picture))
+                return located(picture)
+
+            return wait
+
+        networks.locate = locate
+        everybody(networks, [frame(n) for n in range(30)])
+
+        assert max(most) == networks.at_a_time
 
 
 class TestSomebodyNew:
     """Who comes while others are followed several frames at a time."""
 
-    def until(self, networks, end):
-        follower = Follower(networks)
-        for n in range(0, end, 3):
-            follower.follow_all([frame(n + k) for k in range(3)])
-        return follower
+    def coming(self, networks, new, *, at):
+        """Yield frames; the detector's places change before it sees frame `at`."""
+        for n in range(at + 30):
+            if n == at:
+                networks.places = new
+            yield frame(n)
 
-    def test_is_followed_from_the_frame_in_which_they_were_looked_for(self):
+    def test_is_followed_from_a_look_around_on(self):
         networks = FakeNetworks((60, 112))
-        follower = self.until(networks, 36)
-        networks.places += ((160, 112),)
-        due = follower.due_s
-        counts = {}
 
-        for n in range(36, 60, 3):
-            frames = [frame(n + k) for k in range(3)]
-            for f, found in zip(frames, follower.follow_all(frames), strict=True):
-                counts[f.time_s] = len(found)
+        frames = self.coming(networks, ((60, 112), (160, 112)), at=36)
+        counts = everybody(networks, frames)
 
-        assert counts == {t: 1 if t < due else 2 for t in counts}
+        changes = np.flatnonzero(np.diff(counts))
+        assert counts[0] == 1
+        assert counts[-1] == 2
+        assert len(changes) == 1
+        assert 36 <= changes[0] + 1 <= 36 + 16
 
     def test_is_not_missed_where_somebody_else_is_lost(self):
         networks = FakeNetworks((60, 112))
-        follower = self.until(networks, 36)
-        networks.places = ((160, 112),)
-        follower.due_s = 37 / 30
+        frames = [frame(n, brightness=0 if n == 37 else 255) for n in range(45)]
+        follower = Follower(networks)
+        x = {}
 
-        [before, lost, after] = follower.follow_all(
-            [frame(36), frame(37, brightness=0), frame(38)]
-        )
+        for f, found in follower.follow(frames):
+            x[f.index] = [body.region.x for body in found]
+            if f.index == 36:
+                networks.places = ((160, 112),)
 
-        assert [len(found) for found in (before, lost, after)] == [1, 0, 1]
-        assert after[0].region.x == pytest.approx(160, abs=8)
+        assert x[36] == pytest.approx([60], abs=8)
+        assert x[37] == []
+        assert x[38] == pytest.approx([160], abs=8)
 
 
 def test_two_regions_on_one_person_become_one():
     networks = FakeNetworks((112, 112), (116, 112))
 
-    assert len(Follower(networks).follow(frame(0))) == 1
+    assert everybody(networks, [frame(0)]) == [1]
 
 
 def test_follows_no_more_than_a_few_people():
     places = [(x, y) for x in (30, 90, 150, 210) for y in (30, 110, 190)]
 
-    assert len(Follower(FakeNetworks(*places)).follow(frame(0))) == 4
+    assert everybody(FakeNetworks(*places), [frame(0)]) == [4]
 
 
 @pytest.fixture(scope="module")
@@ -201,7 +213,7 @@ class TestAgainstMediaPipe:
 
         truth = MediaPipeRuntime(mode="IMAGE", counts_people=False).estimate(frames)
         width, height = truth.poses.width, truth.poses.height
-        found = [Follower(networks).follow(f)[0].pose for f in frames]
+        found = [next(Follower(networks).follow([f]))[1][0].pose for f in frames]
         own = np.array([pose.landmarks[:, :2] for pose in found]) * [width, height]
         other = truth.poses.pixels()
         torso = np.linalg.norm(

@@ -74,9 +74,10 @@ class TestAgainstOpenVino:
     def test_landmarks_agree_to_a_thousandth_of_the_torso(self, networks):
         pictures = self.pictures(256)
 
-        located = (n.locate(pictures) for n in networks)
+        begun = [[n.locate(picture) for picture in pictures] for n in networks]
 
-        for ours, theirs in zip(*located, strict=True):
+        for our_wait, their_wait in zip(*begun, strict=True):
+            ours, theirs = our_wait(), their_wait()
             # A torso is a quarter of the region: 64 pixels.
             assert ours.flat[:, :3] == pytest.approx(theirs.flat[:, :3], abs=0.064)
             assert ours.presence == pytest.approx(theirs.presence, abs=1e-3)
@@ -87,8 +88,9 @@ class TestAgainstOpenVino:
         torch_networks, _ = networks
         pictures = self.pictures(256, many=3)
 
-        together = [located.flat for located in torch_networks.locate(pictures)]
-        alone = [torch_networks.locate([p])[0].flat for p in pictures]
+        begun = [torch_networks.locate(picture) for picture in pictures]
+        together = [wait().flat for wait in begun]
+        alone = [torch_networks.locate(picture)().flat for picture in pictures]
 
         assert np.array(together) == pytest.approx(np.array(alone), abs=0.02)
 
@@ -104,7 +106,9 @@ def test_follows_a_patient_as_openvino_does(networks, tmp_path):
     sample.render_squats(path, repetitions=1)
     frames = [f for f in video.frames(path) if f.index < 40]
     ours, theirs = (
-        np.array([Follower(n).follow(f)[0].pose.landmarks for f in frames[::10]])
+        np.array(
+            [next(Follower(n).follow([f]))[1][0].pose.landmarks for f in frames[::10]]
+        )
         for n in networks
     )
 
