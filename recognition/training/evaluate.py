@@ -48,8 +48,9 @@ def evaluate(folder: Path) -> Evaluation:
     settings = json.loads((folder / run.SETTINGS).read_text(encoding="utf-8"))
     records = [json.loads((p / run.RECORD).read_text()) for p in done]
     trained = next(iter(sorted(done[0].glob(f"*/{loop.BEST}"))))
-    exercise, first = _exercise(found, checkpoint.load(trained).exercises)
-    form, second = _form(found)
+    names = checkpoint.load(trained).exercises
+    exercise, first = _exercise(found, names)
+    form, second = _form(found, names)
     figures = {
         "training": settings,
         "folds": [p.name for p in done],
@@ -89,7 +90,9 @@ def _exercise(
     }
 
 
-def _form(found: Predictions) -> tuple[dict[str, Any], dict[str, str]]:
+def _form(
+    found: Predictions, names: tuple[str, ...]
+) -> tuple[dict[str, Any], dict[str, str]]:
     """Return figures and pictures of correct against incorrect."""
     known = found.correct >= 0
     if not found.form.shape[1] or not known.any():
@@ -107,7 +110,12 @@ def _form(found: Predictions) -> tuple[dict[str, Any], dict[str, str]]:
         "interval": _interval(found, is_right),
         "ece": round(calibration.error, 4),
         "area_under_roc": round(metrics.area_under_roc(probability, true == 1), 4),
-        "by_exercise": _by_group(found.true_exercise[known], said == true),
+        "by_exercise": {
+            names[int(place)]: value
+            for place, value in _by_group(
+                found.true_exercise[known], said == true
+            ).items()
+        },
         "by_subject": _by_group(found.subject[known], said == true),
     }
     return figures, {
@@ -179,8 +187,9 @@ def markdown(figures: dict[str, Any]) -> str:
         "",
         (
             f"{figures['repetitions']} repetitions of {len(figures['subjects'])} "
-            f"subjects, each unseen while training; {figures['parameters']:,} parameters; "
-            f"{figures['latency_ms']} ms a repetition on one thread."
+            "subjects, each unseen while training; "
+            f"{figures['parameters']:,} parameters; {figures['latency_ms']} ms a "
+            "repetition on one thread."
         ),
         "",
         *_table("Exercise", figures["exercise"]),
@@ -198,8 +207,8 @@ def _table(title: str, figures: dict[str, Any]) -> list[str]:
         "",
         (
             f"Accuracy {figures['accuracy']:.1%} (95 % interval over subjects "
-            f"{low:.1%} to {high:.1%}), balanced {figures['balanced_accuracy']:.1%}, macro F1 "
-            f"{figures['macro_f1']:.3f}, ECE {figures['ece']:.3f}."
+            f"{low:.1%} to {high:.1%}), balanced {figures['balanced_accuracy']:.1%}, "
+            f"macro F1 {figures['macro_f1']:.3f}, ECE {figures['ece']:.3f}."
         ),
         "",
         "| class | precision | recall | F1 | repetitions |",
@@ -218,6 +227,31 @@ def _table(title: str, figures: dict[str, Any]) -> list[str]:
         for name, row in zip(names, figures["confusion"], strict=True)
     ]
     return [*lines, ""]
+
+
+TABLE_HEAD: Final = (
+    "| net | folds | parameters | ms a repetition | training, s a fold | exercise "
+    "(95 % over subjects) | form (95 % over subjects) | form ECE |\n"
+    "| --- | --- | --- | --- | --- | --- | --- | --- |\n"
+)
+
+
+def row(figures: dict[str, Any]) -> str:
+    """Return one line of the table of nets."""
+    training, form = figures["training"], figures["form"]
+    return (
+        f"| {training['net']} ({training['size']}) | {len(figures['folds'])} of "
+        f"{training['protocol']} | {figures['parameters']:,} | "
+        f"{figures['latency_ms']} | {figures['training_s_a_fold']:.0f} | "
+        f"{_with_interval(figures['exercise'])} | {_with_interval(form)} | "
+        f"{form['ece']:.3f} |\n"
+    )
+
+
+def _with_interval(figures: dict[str, Any]) -> str:
+    """Return an accuracy with its interval, in percent."""
+    low, high = figures["interval"]
+    return f"{figures['accuracy']:.1%} ({low:.1%} to {high:.1%})"
 
 
 def write(found: Evaluation, folder: Path) -> None:

@@ -37,3 +37,12 @@ def test_a_peak_is_found_where_it_is():
 
 def test_the_fixed_filters_are_not_trained():
     assert list(lite.FixedFilters().parameters()) == []
+
+
+@pytest.mark.parametrize(("kernel", "dilation"), [(40, 1), (20, 2), (10, 4), (3, 1)])
+@pytest.mark.parametrize("frames", [1, 17, 48])
+def test_training_by_matrices_is_the_same_convolution(kernel, dilation, frames):
+    layer = lite.SeparableConv(5, 3, kernel, dilation)
+    x = torch.randn(2, 5, frames)
+
+    torch.testing.assert_close(layer.train()(x), layer.eval()(x), atol=1e-5, rtol=1e-5)

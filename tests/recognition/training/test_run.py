@@ -49,14 +49,16 @@ def test_a_finished_fold_is_not_trained_again(trained, monkeypatch):
 
 
 def test_the_evaluation_writes_figures_a_page_and_pictures(trained, capsys):
-    assert cli.main(["evaluate", str(trained)]) == 0
+    table = trained / "nets.md"
+    assert cli.main(["evaluate", str(trained), "--table", str(table)]) == 0
 
-    said = json.loads(capsys.readouterr().out)
+    said = json.loads(capsys.readouterr().out)[trained.name]
     folder = trained / "evaluation"
     assert said["exercise"]["accuracy"] > 0.8
     assert said["repetitions"] == 30
     assert said == json.loads((folder / "evaluation.json").read_text())
     assert "| up |" in (folder / "evaluation.md").read_text()
+    assert "| two_stream (small) | 5 of folds |" in table.read_text()
     for picture in ("exercise-confusion", "form-confusion", "form-reliability"):
         assert (folder / f"{picture}.svg").read_text().startswith("<svg")
 

@@ -1,0 +1,36 @@
+"""`recognize export`: the nets of a training run as one file that needs no torch."""
+
+import argparse
+from pathlib import Path
+
+from recognition.commands import base
+
+EXAMPLES = """\
+  recognize export runs/lite --output weights --name form"""
+
+
+def register(subparsers: base.Subparsers) -> None:
+    """Add the command."""
+    parser = base.add(
+        subparsers,
+        "export",
+        _run,
+        help_text="Write the nets of all folds as one ensemble; needs torch.",
+        examples=EXAMPLES,
+    )
+    parser.add_argument("folder", type=Path, metavar="DIR", help="of `train`")
+    parser.add_argument("--output", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--name", default="form")
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from recognition.nets import export
+    from recognition.training import evaluate, model_card
+
+    found = evaluate.evaluate(arguments.folder)
+    paths = sorted(arguments.folder.glob("*/seed*/best.pt"))
+    written = export.export(paths, arguments.output, arguments.name, found.figures)
+    card = arguments.output / f"{arguments.name}.md"
+    card.write_text(model_card.markdown(found.figures, len(paths)), encoding="utf-8")
+    base.answer({"model": str(written.model), "nets": len(paths)})
+    return 0
