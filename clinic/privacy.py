@@ -77,7 +77,9 @@ NOT_PERSONAL: Final[Fields] = {
     "CareRelationship": frozenset(
         {"id", "therapist", "patient", "started_at", "ended_at"}
     ),
-    "Consent": frozenset({"id", "patient", "version", "originals_kept"}),
+    "Consent": frozenset(
+        {"id", "patient", "version", "originals_kept", "poses_shared"}
+    ),
     "Exercise": frozenset(
         {
             "id", "clinic", "code", "name", "summary", "instructions", "advice", "kind",

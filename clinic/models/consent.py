@@ -22,6 +22,8 @@ class Consent(models.Model):
     version = models.CharField(max_length=20)
     # What the text said then: a clinic's later change does not widen an agreement.
     originals_kept = models.BooleanField(default=False)
+    # Whether the movement, without picture and name, may teach the recognition.
+    poses_shared = models.BooleanField(default=False)
     given_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
