@@ -79,6 +79,33 @@ def find(
     return _without_strange_ends(best, values) if best else None
 
 
+def explained_share(shapes: Floats, time_s: Floats, moments_s: Floats) -> float:
+    """Return how much of all that moves some movements explain as copies, 0 to 1.
+
+    Args:
+        shapes: (T, D) of `likeness.shapes`.
+        time_s: (T,), increasing.
+        moments_s: (N, 3), start, peak and end of each movement.
+    """
+    values = _active(shapes, time_s)
+    frames = np.clip((moments_s - time_s[0]) * RATE_HZ, 0, len(values) - 1)
+    return _compared(values, frames, _energy(values))[1] if len(frames) > 1 else 0.0
+
+
+def _compared(values: Floats, movements: Floats, total: float) -> tuple[Floats, float]:
+    """Return how unlike (N, 3) movements are, and the share of `total` they explain."""
+    copies = likeness.sampled(values, *movements.T)
+    unlikeness = likeness.unlikeness(copies)
+    energy = (copies**2).mean(axis=(1, 2)) * (movements[:, 2] - movements[:, 0])
+    explained = float((energy * np.maximum(0.0, 1.0 - unlikeness)).sum()) / total
+    return unlikeness, explained
+
+
+def _energy(values: Floats) -> float:
+    """Return how much moves in the whole recording."""
+    return max(float((values**2).mean(axis=1).sum()), 1e-12)
+
+
 def _is_upright(tiling: Tiling, guide: Floats) -> bool:
     """Tell whether the guide is higher at the peaks than at rest."""
     rests = guide[tiling.movements[:, [0, 2]].astype(int)]
@@ -127,7 +154,7 @@ def _active(shapes: Floats, time_s: Floats) -> Floats:
 
 def _tilings(values: Floats, guides: Sequence[Floats]) -> Iterator[Tiling]:
     """Yield the ways to cut the movement, by signal, prominence and polarity."""
-    total = float((values**2).mean(axis=1).sum())
+    total = _energy(values)
     for signal in (*guides, *_signals(values)):
         low, high = np.percentile(signal, [5, 95])
         for prominence in PROMINENCES:
@@ -154,10 +181,7 @@ def _tiling(values: Floats, frames: Floats, first: int, total: float) -> Tiling 
     if len(movements) < 2:
         return None
     cut = np.stack(movements)
-    copies = likeness.sampled(values, *cut.T)
-    unlikeness = likeness.unlikeness(copies)
-    energy = (copies**2).mean(axis=(1, 2)) * (cut[:, 2] - cut[:, 0])
-    explained = float((energy * np.maximum(0.0, 1.0 - unlikeness)).sum()) / total
+    unlikeness, explained = _compared(values, cut, total)
     last = first + 2 * ((len(frames) - 1 - first) // 2)
     before = (float(frames[0]), float(frames[1])) if first else None
     after = (float(frames[-2]), float(frames[-1])) if last < len(frames) - 1 else None

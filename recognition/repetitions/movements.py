@@ -17,6 +17,8 @@ SHORTEST_S: Final = 0.4
 LONGEST_S: Final = 20.0
 # Movements of two sides that share this part of the shorter one are one movement.
 SHARED: Final = 0.5
+# A side that moves by less than this share of the other one only goes along.
+TAKES_PART: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,7 @@ def joined(movements: Sequence[Movement]) -> list[Movement]:
     result: list[Movement] = []
     for movement in sorted(movements, key=lambda movement: movement.peak_s):
         if result and _is_same(result[-1], movement):
-            larger = max(result[-1], movement, key=lambda m: m.cycle.swing)
-            result[-1] = replace(larger, side="both")
+            result[-1] = _as_one(result[-1], movement)
         else:
             result.append(movement)
     return result
@@ -69,5 +70,18 @@ def _is_same(first: Movement, second: Movement) -> bool:
     """Tell whether two sides moved at the same time."""
     if first.side == second.side:
         return False
-    shared = min(first.end_s, second.end_s) - max(first.start_s, second.start_s)
-    return shared > SHARED * min(first.duration_s, second.duration_s)
+    shorter_s = min(first.duration_s, second.duration_s)
+    return overlap_s(first, second) > SHARED * shorter_s
+
+
+def overlap_s(one: Movement, other: Movement) -> float:
+    """Return for how long two movements go on at once, in seconds."""
+    return max(0.0, min(one.end_s, other.end_s) - max(one.start_s, other.start_s))
+
+
+def _as_one(first: Movement, second: Movement) -> Movement:
+    """Return the larger of two movements, of both sides if the other takes part."""
+    smaller, larger = sorted((first, second), key=lambda m: m.cycle.swing)
+    if smaller.cycle.swing < TAKES_PART * larger.cycle.swing:
+        return larger
+    return replace(larger, side="both")

@@ -6,7 +6,7 @@ exercise's own signal only says where each movement peaks, begins and ends, how 
 it is and which side made it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -14,15 +14,13 @@ import numpy as np
 from recognition.poses import Floats, PoseSequence
 from recognition.repetitions import cycles, dominant, likeness
 from recognition.repetitions.cycles import Cycle
-from recognition.repetitions.movements import Movement
+from recognition.repetitions.movements import SHARED, TAKES_PART, Movement, overlap_s
 from recognition.repetitions.signal import Track
 
 # Below this share of explained movement the body does not repeat itself plainly.
 LEAST_EXPLAINED: Final = 0.2
 # From this unlikeness on, a movement is not one of the repetitions.
 UNLIKE: Final = 0.9
-# A side that moves by less than this share of the other one only goes along.
-TAKES_PART: Final = 0.5
 # A valley is looked for this far outside of a movement, as a share of its length.
 OUTSIDE: Final = 0.25
 
@@ -40,7 +38,18 @@ def find(poses: PoseSequence, tracks: Sequence[Track]) -> list[Movement]:
         return []
     alike = tiling.movements[tiling.unlikeness < UNLIKE]
     moments = poses.time_s[0] + alike / dominant.RATE_HZ
-    return list(_movements(moments, poses.time_s, tracks))
+    return _apart(_movements(moments, poses.time_s, tracks))
+
+
+def _apart(found: Iterable[Movement]) -> list[Movement]:
+    """Keep the larger of movements that the signal shows to be one and the same."""
+    kept: list[Movement] = []
+    for movement in found:
+        if kept and overlap_s(kept[-1], movement) > SHARED * movement.duration_s:
+            kept[-1] = max(kept[-1], movement, key=lambda m: m.cycle.swing)
+        else:
+            kept.append(movement)
+    return kept
 
 
 def _movements(

@@ -13,17 +13,18 @@ import numpy as np
 
 from recognition.biomechanics import kinematics
 from recognition.exercises.spec import Exercise
-from recognition.poses import PoseSequence
+from recognition.poses import Floats, PoseSequence
 from recognition.repetitions import (
     attempts,
     cycles,
+    dominant,
     likeness,
     movements,
     repeated,
     signal,
 )
 from recognition.repetitions.cycles import Ranges
-from recognition.repetitions.movements import Movement
+from recognition.repetitions.movements import Movement, overlap_s
 from recognition.repetitions.signal import Track
 from recognition.repetitions.spans import Segmentation, Span
 
@@ -33,8 +34,13 @@ SMALL_SPREAD: Final = 0.35
 # Unlike the others by more than this share is set-up; judged from this many on.
 UNLIKE: Final = 1.0
 FEWEST_TO_COMPARE: Final = 3
+# A movement beside the others is one of them only if it is this much like them.
+UNLIKE_OUTSIDE: Final = 0.6
 # A movement between two others lies clear of them, but for this share of its length.
 OVERLAP: Final = 0.1
+# The exercise's own signal is followed where it explains this many times as much of
+# the body's movement as what the body as a whole repeats.
+PLAINLY_MORE: Final = 1.25
 # What a repetition that the recording cuts loses in confidence.
 CUT_CONFIDENCE: Final = 0.7
 
@@ -52,19 +58,39 @@ def segment(poses: PoseSequence, exercise: Exercise) -> Segmentation:
     tracks = signal.tracks(poses, exercise)
     found = _standing_out(tracks, poses, ranges)
     least = _least_swing(found, ranges)
+    alike = _alike([m for m in found if m.cycle.reaches(least)], poses)
     repeating = repeated.find(poses, tracks)
     # What repeats most may be the steps on the way to the exercise.
     if repeating and np.median([m.cycle.swing for m in repeating]) >= least:
-        among = [m for m in _among(found, repeating) if m.cycle.reaches(least)]
-        found = [*repeating, *among, *_cut_outside(found, repeating)]
-        least = _least_swing(found, ranges)
-        alike = [m for m in found if m.cycle.swing >= least]
-    else:
-        alike = _alike([m for m in found if m.cycle.reaches(least)], poses)
+        more = [*_among(found, repeating), *_next_to(found, repeating, poses)]
+        more = [m for m in more if m.cycle.reaches(least)]
+        both = [*repeating, *more, *_cut_outside(found, repeating)]
+        if not _explains_more(alike, both, poses):
+            found = both
+            least = _least_swing(found, ranges)
+            alike = [m for m in found if m.cycle.swing >= least]
     alike.sort(key=lambda movement: movement.peak_s)
     repetitions = [m for m in alike if m.cycle.cut != "end"]
     tried = attempts.find(tracks, poses.time_s, found, repetitions, ranges, least)
     return Segmentation(tuple(_span(m, least) for m in repetitions), tuple(tried))
+
+
+def _explains_more(
+    some: Sequence[Movement], others: Sequence[Movement], poses: PoseSequence
+) -> bool:
+    """Tell whether some movements explain plainly more of all that moves."""
+    shapes = likeness.shapes(poses)
+    one, other = (
+        dominant.explained_share(shapes, poses.time_s, _moments(found))
+        for found in (some, others)
+    )
+    return one > PLAINLY_MORE * other
+
+
+def _moments(found: Sequence[Movement]) -> Floats:
+    """Return start, peak and end of whole movements, (N, 3), seconds."""
+    whole = [m for m in found if m.cycle.cut is None]
+    return np.array([[m.start_s, m.peak_s, m.end_s] for m in whole])
 
 
 def _standing_out(
@@ -98,13 +124,37 @@ def _among(
         for m in standing_out
         if m.cycle.cut is None
         and first.end_s <= m.peak_s <= last.start_s
-        and all(_overlap_s(m, r) <= OVERLAP * m.duration_s for r in repeating)
+        and all(overlap_s(m, r) <= OVERLAP * m.duration_s for r in repeating)
     ]
 
 
-def _overlap_s(one: Movement, other: Movement) -> float:
-    """Return for how long two movements go on at once, in seconds."""
-    return max(0.0, min(one.end_s, other.end_s) - max(one.start_s, other.start_s))
+def _next_to(
+    standing_out: Sequence[Movement], repeating: Sequence[Movement], poses: PoseSequence
+) -> list[Movement]:
+    """Return the whole movements before and after those that repeat, and like them.
+
+    A first or a last repetition may end in a posture of its own, as when the patient
+    sits down or turns to the camera, and so break the pattern.
+    """
+    outside = [
+        m
+        for m in standing_out
+        if m.cycle.cut is None
+        and not repeating[0].peak_s <= m.peak_s <= repeating[-1].peak_s
+        and all(overlap_s(m, r) <= OVERLAP * m.duration_s for r in repeating)
+    ]
+    if not outside:
+        return []
+    shapes = likeness.shapes(poses)
+    template = np.median(_copies(repeating, shapes), axis=0)
+    distances = likeness.warped_distances(_copies(outside, shapes), template)
+    return [m for m, d in zip(outside, distances, strict=True) if d < UNLIKE_OUTSIDE]
+
+
+def _copies(found: Sequence[Movement], shapes: Floats) -> Floats:
+    """Return how the body moves in each movement, (N, S, D) of `likeness.sampled`."""
+    frames = np.array([[m.cycle.start, m.cycle.peak, m.cycle.end] for m in found])
+    return likeness.sampled(shapes, *frames.T.astype(float))
 
 
 def _cut_outside(
@@ -134,11 +184,11 @@ def least_ranges(exercise: Exercise) -> Ranges:
 def _least_swing(found: Sequence[Movement], ranges: Ranges) -> float:
     """Return the swing from which on a movement is a repetition."""
     swings = [m.cycle.swing for m in found if m.cycle.cut is None]
+    if len(swings) >= FEWEST_SMALL and _spread(swings) <= SMALL_SPREAD:
+        return max(ranges.attempt, cycles.TYPICAL_SHARE * float(np.median(swings)))
     large = [swing for swing in swings if swing >= ranges.repetition]
     if large:
         return max(ranges.repetition, cycles.TYPICAL_SHARE * float(np.median(large)))
-    if len(swings) >= FEWEST_SMALL and _spread(swings) <= SMALL_SPREAD:
-        return max(ranges.attempt, cycles.TYPICAL_SHARE * float(np.median(swings)))
     return ranges.repetition
 
 
@@ -153,8 +203,7 @@ def _alike(large: Sequence[Movement], poses: PoseSequence) -> list[Movement]:
     whole = [m for m in large if m.cycle.cut is None]
     if len(whole) < FEWEST_TO_COMPARE:
         return list(large)
-    frames = np.array([[m.cycle.start, m.cycle.peak, m.cycle.end] for m in whole])
-    copies = likeness.sampled(likeness.shapes(poses), *frames.T.astype(float))
+    copies = _copies(whole, likeness.shapes(poses))
     to_median = likeness.warped_distances(copies, np.median(copies, axis=0))
     strange = (likeness.unlikeness(copies) > UNLIKE) & (to_median > UNLIKE)
     set_up = [m for m, is_strange in zip(whole, strange, strict=True) if is_strange]

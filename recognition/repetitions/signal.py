@@ -15,10 +15,13 @@ from recognition.skeleton import OneSide, Side
 ALIKE: Final = 0.4
 # Less than this share of frames is too little to tell how two sides move.
 FEWEST_SHARED: Final = 0.3
-# A side that is seen less well moves on its own only if it is measured in this share
-# of the frames and goes against the other: guessed landmarks move along with it.
+# Sides take turns where both are measured in this share of the frames, and the
+# difference between them goes to either side by this share of their own ranges: a limb
+# that is guessed, or that merely goes along, moves with the other one.
 MEASURED: Final = 0.9
-AGAINST: Final = -0.2
+TURNS: Final = 0.5
+# Percentiles that stand for the lowest, the usual and the highest value.
+RANGE: Final = (3, 50, 97)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,9 +35,9 @@ class Track:
 def tracks(poses: PoseSequence, exercise: Exercise) -> tuple[Track, ...]:
     """Return what moves in `exercise`: both sides as one, or each for itself.
 
-    Sides that may work apart are two tracks when they do, one when they move alike or
-    when only one of them is seen. One that is merely seen less well counts where it
-    plainly takes turns with the other.
+    Sides that take turns are told apart by their difference, in which what moves both,
+    as a leaning trunk or a turning camera does, cancels. Otherwise sides that may work
+    apart are one track when they move alike or when only one of them is seen well.
     """
     asked = exercise.cut or exercise.signal
     name, sign = asked.measure, 1.0 if asked.peak == "max" else -1.0
@@ -43,20 +46,35 @@ def tracks(poses: PoseSequence, exercise: Exercise) -> tuple[Track, ...]:
     if not quantity.is_paired or exercise.sides == ("both",):
         return (together,)
     sides: tuple[OneSide, OneSide] = ("left", "right")
-    apart = tuple(
-        Track(side, sign * measure_series(name, side, poses)) for side in sides
-    )
-    left, right = (track.values for track in apart)
+    left, right = (sign * measure_series(name, side, poses) for side in sides)
+    if take_turns(left, right):
+        return _in_turn(left, right)
     better = kinematics.better_seen(quantity, poses)
-    if better != "both" and not take_turns(left, right):
-        return tuple(track for track in apart if track.side == better)
-    return (together,) if are_alike(left, right) else apart
+    if better != "both":
+        return (Track(better, left if better == "left" else right),)
+    if are_alike(left, right):
+        return (together,)
+    return (Track("left", left), Track("right", right))
 
 
 def take_turns(left: Floats, right: Floats) -> bool:
     """Tell whether both sides are measured and one rests while the other moves."""
     shared = np.isfinite(left) & np.isfinite(right)
-    return bool(shared.mean() >= MEASURED) and _correlation(left, right) <= AGAINST
+    if shared.mean() < MEASURED:
+        return False
+    low, middle, high = np.percentile((left - right)[shared], RANGE)
+    own = [np.ptp(np.percentile(side[shared], RANGE)) for side in (left, right)]
+    return bool(min(high - middle, middle - low) >= TURNS * max(own) > 0.0)
+
+
+def _in_turn(left: Floats, right: Floats) -> tuple[Track, ...]:
+    """Return by how much each side is ahead of the other, as two tracks."""
+    ahead = left - right
+    ahead = ahead - np.nanmedian(ahead)
+    return (
+        Track("left", np.maximum(ahead, 0.0)),
+        Track("right", np.maximum(-ahead, 0.0)),
+    )
 
 
 def are_alike(left: Floats, right: Floats) -> bool:

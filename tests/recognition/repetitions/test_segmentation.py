@@ -9,6 +9,9 @@ from recognition import repetitions
 from recognition.cleaning import clean
 from recognition.exercises import catalog
 from recognition.repetitions import attempts
+from recognition.simulation.camera import Camera
+from recognition.simulation.observation import observe
+from recognition.simulation.scenario import Scenario, perform
 from recognition.skeleton import INDEX, mirrored
 from tests.recognition.repetitions.movements import angle, arm_raises, cut, squats
 from tests.recognition.stick_figure import Figure
@@ -171,3 +174,20 @@ def squats_of(knee):
 def test_too_short_a_recording_holds_nothing():
     poses = cut(squats(100), 0.0, 0.01)
     assert repetitions.segment(poses, SQUAT) == repetitions.Segmentation()
+
+
+def test_arms_that_take_turns_are_told_apart_though_the_trunk_moves_both():
+    """A trunk that leans to and fro lifts both arms alike; their difference stays."""
+    left, right = angle(60, 0, 60, 0, 60, 0), angle(0, 60, 0, 60, 0, 60)
+    sway = 20 + 20 * np.sin(np.arange(len(left)) * 2 * np.pi / 120)
+    found = repetitions.segment(arm_raises(left + sway, right + sway), ABDUCTION)
+    sides = [span.side for span in found.repetitions]
+    assert sides == ["left", "right", "left", "right", "left", "right"]
+
+
+@pytest.mark.parametrize("seed", [26, 43, 58])
+def test_the_last_of_alternating_lunges_counts_like_the_others(seed):
+    """They go forward in turn, so the body as a whole repeats itself less plainly."""
+    scenario = Scenario("lunge", 6, side="alternating", camera=Camera(-30.0), seed=seed)
+    poses = clean(observe(perform(scenario)))
+    assert len(repetitions.segment(poses, catalog.get("lunge")).repetitions) == 6
