@@ -50,6 +50,7 @@ PERSONAL: Final[Fields] = {
     "Comment": frozenset({"text"}),
     "Phrase": frozenset(),
     "Message": frozenset({"text"}),
+    "SelfReport": frozenset({"pain", "effort", "reason", "comment"}),
     "Upload": frozenset(),
     "UploadPart": frozenset({"file"}),
     "AuditEvent": frozenset(),
@@ -89,7 +90,7 @@ NOT_PERSONAL: Final[Fields] = {
     "Plan": frozenset(
         {
             "id", "public_id", "clinic", "patient", "prescribed_by", "starts_on",
-            "ends_on", "ended_at",
+            "ends_on", "ended_at", "pain_limit",
         }
     ),
     "Prescription": frozenset(
@@ -153,6 +154,12 @@ NOT_PERSONAL: Final[Fields] = {
         {
             "id", "public_id", "clinic", "patient", "sender", "recording", "sent_at",
             "read_at",
+        }
+    ),
+    "SelfReport": frozenset(
+        {
+            "id", "public_id", "clinic", "patient", "prescription", "recording",
+            "moment", "pain_limit", "reported_at",
         }
     ),
     "Upload": frozenset(

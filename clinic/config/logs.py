@@ -16,10 +16,10 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 # field of the models is in here.
 BLANKED: Final = frozenset(
     {
-        "authorization", "clinical", "cookie", "curves", "email", "expected", "file",
-        "full_name", "ip", "last_login", "message", "name", "note", "original",
-        "password", "playback", "poses", "reason", "sha256", "text", "thumbnail",
-        "title", "to", "token", "token_hash", "user_agent",
+        "authorization", "clinical", "comment", "cookie", "curves", "email",
+        "expected", "file", "full_name", "ip", "last_login", "message", "name", "note",
+        "original", "password", "playback", "poses", "reason", "sha256", "text",
+        "thumbnail", "title", "to", "token", "token_hash", "user_agent",
     }
 )  # fmt: skip
 BLANK: Final = "[not logged]"

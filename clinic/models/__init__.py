@@ -13,6 +13,7 @@ from clinic.models.message import Message
 from clinic.models.plan import Plan, Prescription
 from clinic.models.recording import Recording
 from clinic.models.review import Review, ReviewClaim, Verdict
+from clinic.models.self_report import SelfReport
 from clinic.models.upload import Upload, UploadPart
 from clinic.models.user import Invitation, User
 
@@ -36,6 +37,7 @@ __all__ = [
     "Repetition",
     "Review",
     "ReviewClaim",
+    "SelfReport",
     "Upload",
     "UploadPart",
     "User",

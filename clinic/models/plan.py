@@ -53,16 +53,22 @@ class Plan(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    # With more pain than this, 0 to 10, the patient is advised not to exercise. Up to 5
+    # is held acceptable in Thomee's pain monitoring (1997, Phys. Ther. 77:1690-1703).
+    pain_limit = models.PositiveSmallIntegerField(default=5)
 
     objects = PlanQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
+                condition=models.Q(pain_limit__lte=10), name="plan_pain_limit_in_range"
+            ),
+            models.CheckConstraint(
                 condition=models.Q(ends_on__isnull=True)
                 | models.Q(ends_on__gte=models.F("starts_on")),
                 name="plan_ends_after_start",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
