@@ -60,7 +60,7 @@ PLANS: dict[Person, tuple[str, tuple[dict[str, object], ...]]] = {
                 "days": (1, 3, 6),
                 "note": "Slowly down, knees over the toes. Stop if it hurts.",
             },
-            {"code": "sit_to_stand", "repetitions": 6, "days": (2, 5)},
+            {"code": "sit_to_stand", "repetitions": 6, "days": (5,)},
             {"code": "lunge", "repetitions": 8, "days": (7,)},
         ),
     ),
@@ -98,7 +98,7 @@ PLANS: dict[Person, tuple[str, tuple[dict[str, object], ...]]] = {
     BREATHLESS: (
         "Back to sport",
         (
-            {"code": "push_up", "repetitions": 6, "days": (2, 5)},
+            {"code": "push_up", "repetitions": 6, "days": (2,)},
             {"code": "squat", "repetitions": 6, "days": (3, 6)},
         ),
     ),

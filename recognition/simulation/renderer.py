@@ -1,6 +1,7 @@
 """Paints the simulated body into pictures: shaded faces from back to front."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 import cv2
@@ -11,6 +12,7 @@ from recognition.simulation import anatomy, face, props, room
 from recognition.simulation.body import Body
 from recognition.simulation.camera import Camera
 from recognition.simulation.humanoid import Skeleton
+from recognition.simulation.mesh import Surface
 
 Floats = npt.NDArray[np.float64]
 Picture = npt.NDArray[np.uint8]
@@ -35,7 +37,7 @@ class Renderer:
         dumbbells: bool = False,
     ) -> None:
         self._camera = camera
-        self._surface = anatomy.surface(body, dumbbells=dumbbells)
+        self._surface = _surface(body, dumbbells=dumbbells)
         self._solid = solid or props.nothing()
         first = len(self._surface.ring)
         self._quads = np.concatenate([self._surface.quads, self._solid.quads + first])
@@ -145,6 +147,12 @@ class Renderer:
             cv2.fillPoly(
                 picture, [shape.astype(np.int32)], mark.color, cv2.LINE_AA, _SUBPIXEL
             )
+
+
+@lru_cache(maxsize=4)
+def _surface(body: Body, *, dumbbells: bool) -> Surface:
+    """Return the mesh of `body`, kept for its next picture."""
+    return anatomy.surface(body, dumbbells=dumbbells)
 
 
 def _area(corners: Floats) -> Floats:
