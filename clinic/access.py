@@ -108,6 +108,15 @@ def can_keep_phrases(user: User) -> bool:
     return user.is_active and user.is_therapist and user.clinic_id is not None
 
 
+def can_view_agreement(user: User, clinic: Clinic) -> bool:
+    """Say whether `user` may see how far the system and the therapists agree.
+
+    Counts over the whole clinic, which name nobody: for its therapists and admins.
+    """
+    works_there = user.is_active and user.clinic_id == clinic.pk
+    return works_there and (user.is_therapist or user.is_clinic_admin)
+
+
 def can_request_analysis(user: User, recording: Recording) -> bool:
     """Say whether `user` may have `recording` analyzed (again)."""
     return user.role != Role.SERVICE and can_view_recording(user, recording)

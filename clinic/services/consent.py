@@ -11,8 +11,16 @@ from clinic.services import audit
 
 
 @transaction.atomic
-def give(*, by: User, now: datetime, version: str = CURRENT_VERSION) -> Consent:
+def give(
+    *,
+    by: User,
+    now: datetime,
+    version: str = CURRENT_VERSION,
+    shares_poses: bool = False,
+) -> Consent:
     """Record that the patient `by` agrees to the text of `version`.
+
+    With `shares_poses` the movement may teach the recognition: a separate question.
 
     What the text said about keeping originals is recorded with it. Agreement to an
     older text ends with the new one.
@@ -25,13 +33,38 @@ def give(*, by: User, now: datetime, version: str = CURRENT_VERSION) -> Consent:
         patient=by,
         version=version,
         withdrawn_at=None,
-        defaults={"originals_kept": kept, "given_at": now},
+        defaults={
+            "originals_kept": kept,
+            "poses_shared": shares_poses,
+            "given_at": now,
+        },
     )
     if created:
         audit.record(
             action="consent.given", about=consent, by=by, now=now, version=version
         )
     return consent
+
+
+@transaction.atomic
+def share_poses(*, by: User, shares: bool, now: datetime) -> bool:
+    """Let the movement of the patient `by` teach the recognition, or no longer.
+
+    Say whether anything changed. What was exported before cannot be called back: the
+    page says so.
+    """
+    access.require(by.is_active and by.is_patient and by.clinic is not None)
+    active = Consent.objects.active().filter(patient=by).exclude(poses_shared=shares)
+    changed = list(active)
+    active.update(poses_shared=shares)
+    for consent in changed:
+        audit.record(
+            action="consent.poses_shared" if shares else "consent.poses_not_shared",
+            about=consent,
+            by=by,
+            now=now,
+        )
+    return bool(changed)
 
 
 @transaction.atomic

@@ -42,6 +42,7 @@ class ConsentForm(forms.Form):
     """The patient agrees."""
 
     agrees = forms.BooleanField()
+    shares_poses = forms.BooleanField(required=False)
 
 
 class MessageForm(forms.Form):

@@ -5,6 +5,7 @@ from django.urls import URLPattern, include, path
 from clinic.web.views import (
     clinic_admin,
     correct,
+    insights,
     patient,
     queue,
     review,
@@ -17,6 +18,7 @@ from clinic.web.views.home import home
 _patient: list[URLPattern] = [
     path("today/", patient.today_page, name="today"),
     path("consent/", patient.consent_page, name="consent"),
+    path("consent/poses/", patient.share_poses, name="share_poses"),
     path("consent/withdraw/", patient.withdraw_consent, name="withdraw_consent"),
     path("exercises/<uuid:public_id>/", upload.upload, name="upload"),
     path("uploads/", tus.create, name="uploads"),
@@ -41,6 +43,7 @@ _therapist: list[URLPattern] = [
     path("patients/<uuid:public_id>/plan/", therapist.prescribe, name="prescribe"),
     path("library/", therapist.library_page, name="library"),
     path("messages/", therapist.messages_page, name="messages"),
+    path("insights/", insights.insights_page, name="insights"),
     path("review/<uuid:public_id>/", review.review_page, name="review"),
     path(
         "review/<uuid:public_id>/progress/",

@@ -31,7 +31,15 @@ from clinic.services import (
 )
 from clinic.services.errors import Refused
 from clinic.web.forms import ConsentForm, MessageForm
-from clinic.web.presentation import player, progress, results, rows, stages, today
+from clinic.web.presentation import (
+    player,
+    progress,
+    results,
+    rows,
+    self_reports,
+    stages,
+    today,
+)
 from clinic.web.roles import for_patients
 from clinic.web.visitors import safe_next, signed_in
 
@@ -67,7 +75,8 @@ def consent_page(request: HttpRequest) -> HttpResponse:
     form = ConsentForm(request.POST or None)
     following = safe_next(request, otherwise="patient:today")
     if request.method == "POST" and form.is_valid():
-        consent.give(by=user, now=timezone.now())
+        shares = form.cleaned_data["shares_poses"]
+        consent.give(by=user, now=timezone.now(), shares_poses=shares)
         return redirect(following)
     current = (
         Consent.objects.active().filter(patient=user).order_by("-given_at").first()
@@ -84,6 +93,15 @@ def consent_page(request: HttpRequest) -> HttpResponse:
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "patient/consent.html", context, status=status)
+
+
+@require_POST
+@for_patients
+def share_poses(request: HttpRequest) -> HttpResponse:
+    """Let the movement teach the recognition, or no longer."""
+    shares = request.POST.get("shares") == "yes"
+    consent.share_poses(by=signed_in(request), shares=shares, now=timezone.now())
+    return redirect("patient:consent")
 
 
 @require_POST
@@ -114,6 +132,7 @@ def recording_page(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "facts": player.facts(result, for_therapist=False),
         "report_video": player.size(result.report),
         "review": result.review,
+        **self_reports.asked_after(recording),
         "may_retry": result.analysis is not None
         and failures.is_passing(result.analysis.failure_code),
     }

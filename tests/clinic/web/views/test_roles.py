@@ -30,12 +30,14 @@ PAGES = {
     "therapist:patients": "therapist",
     "therapist:library": "therapist",
     "therapist:messages": "therapist",
+    "therapist:insights": "therapist",
     "clinic_admin:people": "admin",
     "clinic_admin:settings": "admin",
 }
 
 POSTS = {
     "patient:withdraw_consent": "patient",
+    "patient:share_poses": "patient",
     "clinic_admin:invite": "admin",
     "clinic_admin:assign_care": "admin",
     "clinic_admin:open_account": "admin",
