@@ -17,6 +17,7 @@ from recognition.commands import (
     count,
     evaluate,
     exercises,
+    learn,
     models,
     simulate,
     train,
@@ -31,10 +32,11 @@ examples:
   recognize analyze squat.mp4 --exercise squat --output report.json
   recognize count poses.npz
   recognize exercises
+  recognize learn-exercise reference.mp4 --name "Slow knee bend"
 """
 
 COMMANDS: Final = (
-    analyze, count, exercises, models, simulate, benchmark, train, evaluate,
+    analyze, count, exercises, learn, models, simulate, benchmark, train, evaluate,
 )  # fmt: skip
 
 

@@ -123,6 +123,13 @@ class UnsuitableRules(Unanalyzable):
     what_to_do = "Change the target or limit, or prescribe another exercise."
 
 
+class NothingToLearn(Unanalyzable):
+    """A reference recording does not show a movement that repeats."""
+
+    code = "nothing_to_learn"
+    what_to_do = "Record three to five equal repetitions, from rest to rest."
+
+
 class PosesNotReadable(Unanalyzable):
     """A pose file lacks the arrays or shapes that it must have."""
 

@@ -97,6 +97,24 @@ def analyze(
     )
 
 
+def estimate_poses(
+    source: Path,
+    *,
+    options: Options = Options(),
+    on_progress: Progress | None = None,
+) -> PoseSequence:
+    """Return what the pose runtime sees in a video, neither smoothed nor judged.
+
+    Raises:
+        Unanalyzable: the video cannot be read, or nobody is seen in it.
+        PoseModelUnavailable: the pose networks are neither at hand nor to be had.
+    """
+    say = on_progress or _say_nothing
+    say("checking", 0.0)
+    header = video.probe(source, options.limits)
+    return _estimate(Watch(source, header, options, say), options).poses
+
+
 def assess_poses(
     poses: PoseSequence,
     *,

@@ -98,19 +98,18 @@ def _weight(findings: list[Finding]) -> float:
 
 def _cue(exercise: Exercise, code: str, findings: list[Finding], of: int) -> Cue:
     """Word one cue for both readers."""
-    mistake = exercise.mistake(code)
     sure = sum(finding.confidence for finding in findings) / len(findings)
-    patient = mistake.cue
-    if sure < PLAIN:
-        patient = f"This may help: {mistake.cue[0].lower()}{mistake.cue[1:]}"
     worst = max(findings, key=lambda f: (GRAVITY[f.severity], f.confidence))
+    patient = worst.message
+    if sure < PLAIN:
+        patient = f"This may help: {patient[0].lower()}{patient[1:]}"
     kind = "holds" if exercise.hold else "repetitions"
     times = f"{len(findings)} of {of} {kind}"
     places = 0 if worst.unit == "deg" else 2
     error = worst.uncertainty or 0.0
     measured = f"{worst.value:.{places}f} ± {error:.{places}f} {worst.unit}"
     clinical = (
-        f"{mistake.clinical} {times}, worst {measured} ({worst.side} {worst.joint}), "
+        f"{worst.clinical} {times}, worst {measured} ({worst.side} {worst.joint}), "
         f"expected {worst.expected}."
     )
     return Cue(code, patient, clinical)

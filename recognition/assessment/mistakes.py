@@ -13,6 +13,8 @@ from math import erf, sqrt
 from statistics import NormalDist
 from typing import Final
 
+from recognition.assessment import deviations
+from recognition.assessment.deviations import Deviation
 from recognition.assessment.measures import (
     Scene,
     Value,
@@ -62,7 +64,35 @@ def judge_all(scenes: Sequence[Scene]) -> tuple[tuple[Judgement, ...], ...]:
     if not scenes:
         return ()
     by_mistake = [judge(scenes, mistake) for mistake in scenes[0].exercise.mistakes]
+    by_mistake += _unnamed(scenes)
     return tuple(zip(*by_mistake, strict=True))
+
+
+def _unnamed(scenes: Sequence[Scene]) -> list[tuple[Judgement, ...]]:
+    """Judge how the repetitions differ from the reference of a learned exercise."""
+    if refusal(scenes[0].view, scenes[0].exercise.views.allowed):
+        return []
+    by_curve = zip(*(deviations.of(scene) for scene in scenes), strict=True)
+    return [_differing(scenes, found) for found in by_curve]
+
+
+def _differing(
+    scenes: Sequence[Scene], found: Sequence[Deviation]
+) -> tuple[Judgement, ...]:
+    """Judge one measure against its reference in each repetition."""
+    alike = Counter(
+        (one.value.side, one.rule.reduce)
+        for one in found
+        if one.value.value is not None and _excess(one.rule, one.value) > 0.0
+    )
+    return tuple(
+        _judged(
+            scene,
+            one.rule,
+            [replace(one.value, alike=alike[one.value.side, one.rule.reduce])],
+        )
+        for scene, one in zip(scenes, found, strict=True)
+    )
 
 
 def judge(scenes: Sequence[Scene], mistake: Mistake) -> tuple[Judgement, ...]:
@@ -131,12 +161,12 @@ def _value(scene: Scene, mistake: Mistake, side: OneSide) -> Value:
     """Measure one side, where the posture for it is kept."""
     posture = mistake.only_if
     if posture is not None:
-        extremes = [
-            measure(scene, posture.measure, reduce, mistake.phase, side).value
-            for reduce in EXTREMES
-        ]
-        if any(v is None or not posture.low <= v <= posture.high for v in extremes):
-            return Value(None, side=side, reason=posture.otherwise)
+        for reduce in EXTREMES:
+            seen = measure(scene, posture.measure, reduce, mistake.phase, side)
+            if seen.value is None:
+                return seen
+            if not posture.low <= seen.value <= posture.high:
+                return Value(None, side=side, reason=posture.otherwise)
     return measure(scene, mistake.measure, mistake.reduce, mistake.phase, side)
 
 

@@ -1,13 +1,10 @@
 """`recognize analyze`: judge the exercise in a video."""
 
 import argparse
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from recognition.commands import base, rules
+from recognition.commands import base, progress, rules
 from recognition.options import ClickedPoint, Limits, Options
 
 if TYPE_CHECKING:
@@ -25,8 +22,6 @@ EXAMPLES = """\
 poses.npz and curves.json are written beside the report."""
 
 RUNTIMES = ("openvino", "torch", "mediapipe")
-
-Progress = Callable[[str, float], None]
 
 
 def register(subparsers: base.Subparsers) -> None:
@@ -89,7 +84,7 @@ def _run(arguments: argparse.Namespace) -> int:
     for target in (arguments.output, arguments.overlay):
         if target is not None and not target.parent.is_dir():
             raise base.Usage(f"there is no folder {target.parent}")
-    with _progress_bar() as on_progress:
+    with progress.bar() as on_progress:
         analysis = pipeline.analyze(
             arguments.video,
             exercise=rules.exercise(arguments.exercise),
@@ -143,17 +138,3 @@ def _options(arguments: argparse.Namespace) -> Options:
         patient=arguments.patient,
         rules=rules.given(arguments),
     )
-
-
-@contextmanager
-def _progress_bar() -> Iterator[Progress | None]:
-    """Show a bar while the video is analyzed, if there is a terminal to show it."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress as Bar
-
-    with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("checking", total=1.0)
-        yield lambda stage, done: bar.update(task, description=stage, completed=done)

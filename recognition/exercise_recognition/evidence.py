@@ -14,7 +14,8 @@ import numpy as np
 
 from recognition import repetitions
 from recognition.exercise_recognition.features import Features
-from recognition.exercises.spec import Condition, Exercise
+from recognition.exercises.signature import Condition
+from recognition.exercises.spec import Exercise
 from recognition.poses import Floats, PoseSequence
 from recognition.repetitions.spans import Span
 

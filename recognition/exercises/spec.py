@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from recognition.biomechanics.kinematics import QUANTITIES
+from recognition.exercises.signature import Condition
 from recognition.report import Severity, ViewName
 from recognition.structure import Malformed
 
@@ -19,8 +20,6 @@ Peak = Literal["max", "min"]
 Part = Literal["whole", "toward_peak", "at_peak", "from_peak", "at_rest"]
 Reduce = Literal["max", "min", "mean", "range", "rise", "drop"]
 Limb = Literal["working", "other"]
-Moment = Literal["rest", "peak", "range", "max", "first"]
-Sides = Literal["mean", "most", "least"]
 
 # Measured on a whole repetition rather than frame by frame.
 REPETITION_UNITS: Final = {
@@ -28,6 +27,8 @@ REPETITION_UNITS: Final = {
     "smoothness": "1",
     "asymmetry": "deg",
 }
+# Of a reference curve: ten on the way to the peak, ten back and the end.
+REFERENCE_SAMPLES: Final = 21
 FEWEST_MISTAKES: Final[dict[Kind, int]] = {"repetitions": 3, "hold": 2}
 
 
@@ -233,30 +234,28 @@ class Dosage:
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
-    """What the body does in a repetition of this exercise, to recognize it by.
+class ReferenceCurve:
+    """One measure in the reference repetition of an exercise that was learned.
 
     Attributes:
-        feature: one of `recognition.exercise_recognition.features`.
-        at: `rest` is the mean of start and end of a repetition, `range` the way within
-            it, `first` the posture in which the recording begins.
-        low: fulfilled from here on,
-        high: up to here.
-        margin: distance outside at which the condition counts as missed.
-        side: of both sides the mean, the larger or the smaller value.
+        values: from start to peak and back, evenly, in the unit of the measure.
+        tolerance: what differs by no more is still like the reference.
     """
 
-    feature: str
-    at: Moment
-    margin: float
-    low: float = -1e9
-    high: float = 1e9
-    side: Sides = "mean"
+    measure: str
+    limb: Limb
+    joint: str
+    values: tuple[float, ...]
+    tolerance: float
 
     def __post_init__(self) -> None:
-        _check_order((self.low, self.high), self.feature)
-        if self.margin <= 0:
-            raise Malformed(f"{self.feature}: margin must be positive")
+        if self.measure not in QUANTITIES:
+            raise Malformed(f"`{self.measure}` is no measure with a value per frame")
+        if len(self.values) != REFERENCE_SAMPLES or self.tolerance <= 0:
+            raise Malformed(
+                f"{self.measure}: a reference has {REFERENCE_SAMPLES} values and a "
+                "positive tolerance"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +283,8 @@ class Exercise:
     exercise; the others are still judged where they are prescribed. In a `hold`,
     phases, tempo and the signal's ranges describe the way into the posture. The side
     that works is the one that is greater in `side_by` at the peak, or moves further.
+    An exercise with a `reference` was learned from a recording; what differs from it
+    needs no name.
     """
 
     code: str
@@ -308,6 +309,7 @@ class Exercise:
     hold: HoldRule | None = None
     side_by: str | None = None
     variants: tuple[Variant, ...] = ()
+    reference: tuple[ReferenceCurve, ...] = ()
 
     def __post_init__(self) -> None:
         if (self.kind == "hold") is (self.hold is None):
@@ -317,7 +319,7 @@ class Exercise:
         _check_unique("phases", [phase.name for phase in self.phases])
         _check_unique("measures", [rule.name for rule in self.measures])
         _check_unique("mistakes", [mistake.code for mistake in self.mistakes])
-        if len(self.mistakes) < FEWEST_MISTAKES[self.kind]:
+        if len(self.mistakes) < FEWEST_MISTAKES[self.kind] and not self.reference:
             raise Malformed(f"fewer than {FEWEST_MISTAKES[self.kind]} mistakes")
         if not self.sides or not self.instructions or not self.measures:
             raise Malformed("sides, instructions and measures must not be empty")

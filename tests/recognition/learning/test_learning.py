@@ -1,0 +1,113 @@
+"""One take makes an exercise that counts and judges what others do."""
+
+import json
+
+import pytest
+
+from recognition import cli, learning, pipeline
+from recognition.errors import NothingToLearn
+from recognition.exercises import catalog
+from recognition.simulation import observation, stage
+from recognition.simulation.scenario import Made, Scenario, Variation, perform
+
+
+def recorded(
+    exercise, yaw, *, repetitions=5, seed=11, mistakes=(), side=None, reach=1.0
+):
+    scenario = Scenario(
+        exercise,
+        repetitions,
+        side=side or stage.side(exercise),
+        mistakes=mistakes,
+        variation=Variation(reach=reach),
+        camera=stage.camera(exercise, yaw),
+        seed=seed,
+    )
+    return observation.observe(perform(scenario))
+
+
+@pytest.fixture(scope="module")
+def squat():
+    return learning.learn(recorded("squat", 90.0), name="Knee bend", code="knee_bend")
+
+
+def judged(poses, exercise):
+    return pipeline.assess_poses(poses, exercise=exercise).assessment
+
+
+def found(assessment):
+    return {f.mistake for r in assessment.repetitions for f in r.findings}
+
+
+def test_the_reference_tells_signal_range_sides_and_view(squat):
+    assert squat.signal.measure in {"knee_flexion", "hip_flexion", "thigh_forward"}
+    assert squat.signal.peak == "max"
+    assert set(squat.sides) == {"left", "right"}  # the side that the camera sees
+    assert squat.posture == "standing"
+    assert set(squat.views.allowed) == {"left", "right"}
+    assert {"knee", "trunk"} <= {curve.joint for curve in squat.reference}
+
+
+def test_the_file_holds_the_same_exercise(squat):
+    assert catalog.read(learning.dumps(squat), where="knee_bend.toml") == squat
+
+
+def test_the_same_movement_of_another_person_is_counted_and_is_like_it(squat):
+    assessment = judged(recorded("squat", 90.0, repetitions=7, seed=6), squat)
+    assert len(assessment.repetitions) == 7
+    assert found(assessment) == set()
+    assert all(r.score > 80.0 for r in assessment.repetitions)
+
+
+def test_what_differs_is_told_by_joint_and_degrees(squat):
+    leaning = (Made("forward_lean", 3.0),)
+    assessment = judged(recorded("squat", 90.0, mistakes=leaning, seed=5), squat)
+    findings = [f for r in assessment.repetitions for f in r.findings]
+    trunk = [f for f in findings if f.mistake == "differs_trunk_lean_forward"]
+    assert trunk
+    assert trunk[0].unit == "deg"
+    assert trunk[0].value > trunk[0].expected_high
+    assert "therapist" in trunk[0].message
+    assert assessment.summary.cues
+
+
+def test_less_range_is_named(squat):
+    shallow = recorded("squat", 90.0, reach=0.6, seed=5)
+    assert "not_far_enough" in found(judged(shallow, squat))
+
+
+def test_another_view_is_not_judged(squat):
+    assessment = judged(recorded("squat", 0.0, seed=5), squat)
+    assert found(assessment) == set()
+    assert all(r.score is None for r in assessment.repetitions)
+
+
+def test_a_limb_of_one_side_is_learned_for_both(tmp_path):
+    take = recorded("shoulder_flexion", 90.0, side="left")
+    learned = learning.learn(take, name="Arm raise", code="arm_raise")
+    assert "left" in learned.sides
+    assert learned.reference[0].joint in {"shoulder", "elbow"}
+
+
+def test_nothing_repeats_nothing_is_learned():
+    with pytest.raises(NothingToLearn):
+        learning.learn(recorded("squat", 90.0, repetitions=1), name="x", code="x")
+
+
+def test_the_command_writes_a_file_that_the_library_judges_by(tmp_path, capsys):
+    take = tmp_path / "take.npz"
+    recorded("squat", 90.0).save(take)
+    target = tmp_path / "bend.toml"
+    arguments = ["learn-exercise", str(take), "--name", "Bend it", "--output"]
+    assert cli.main([*arguments, str(target)]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["exercise"] == "bend_it"
+    learned = catalog.read(target.read_text(encoding="utf-8"), where="bend.toml")
+    assert learned.name == "Bend it"
+
+
+def test_a_name_without_letters_needs_a_code(tmp_path, capsys):
+    take = tmp_path / "take.npz"
+    recorded("squat", 90.0).save(take)
+    assert cli.main(["learn-exercise", str(take), "--name", "???"]) == 64
+    assert "code" in capsys.readouterr().err
