@@ -9,7 +9,7 @@ import numpy as np
 
 from recognition import video
 from recognition.options import Limits
-from recognition.video import StampedFrame, VideoHeader
+from recognition.video import DisplayTurn, StampedFrame, VideoHeader
 
 if TYPE_CHECKING:
     from av import VideoFrame
@@ -124,27 +124,28 @@ def even_size(width: int, height: int) -> tuple[int, int]:
 
 def _upright(frame: StampedFrame, size: tuple[int, int]) -> "VideoFrame":
     """Return the upright picture of `size` in yuv420p."""
-    turns = video.quarter_turn(frame.decoded.rotation) // 90
-    width, height = size if turns % 2 == 0 else size[::-1]
+    turn = frame.turn
+    width, height = size if turn.rotation_deg in (0, 180) else size[::-1]
     picture = frame.decoded.reformat(
         width=width, height=height, format="yuv420p", dst_color_range="MPEG"
     )
-    return _turned(picture, turns) if turns else picture
+    is_turned = turn != DisplayTurn(0, is_mirrored=False)
+    return _turned(picture, turn) if is_turned else picture
 
 
-def _turned(picture: "VideoFrame", turns: int) -> "VideoFrame":
-    """Turn the three planes counterclockwise by quarters."""
+def _turned(picture: "VideoFrame", turn: DisplayTurn) -> "VideoFrame":
+    """Turn the three planes as a player turns the picture."""
     import av
 
     width, height = picture.width, picture.height
-    flat = picture.to_ndarray().reshape(-1)
+    flat = picture.to_ndarray().reshape(-1).astype(np.uint8, copy=False)
     luma = width * height
     planes = (
         flat[:luma].reshape(height, width),
         flat[luma : luma * 5 // 4].reshape(height // 2, width // 2),
         flat[luma * 5 // 4 :].reshape(height // 2, width // 2),
     )
-    turned = [np.rot90(plane, turns) for plane in planes]
+    turned = [turn.applied(plane) for plane in planes]
     stacked = np.concatenate([plane.reshape(-1) for plane in turned])
     return av.VideoFrame.from_ndarray(
         stacked.reshape(-1, turned[0].shape[1]), format="yuv420p"

@@ -1,10 +1,11 @@
 """Read a video file: probe it, refuse what is hostile, hand out upright frames."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -128,12 +129,13 @@ def stamped_frames(path: Path, limits: Limits = Limits()) -> Iterator["StampedFr
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StampedFrame:
-    """A frame as the decoder gave it, with its true time and the pixels' shape."""
+    """A frame as the decoder gave it, with its true time and how it is to be shown."""
 
     index: int
     time_s: float
     decoded: "VideoFrame"
     pixel_aspect: float
+    turn: "DisplayTurn"
 
 
 class Pace:
@@ -294,6 +296,7 @@ def _decoded(container: "InputContainer", limits: Limits) -> Iterator[StampedFra
     aspect = float(stream.sample_aspect_ratio or 1)
     start: Fraction | None = None
     last_s = -1.0
+    turn: DisplayTurn | None = None
     try:
         for index, decoded in enumerate(container.decode(stream)):
             if decoded.pts is None or decoded.time_base is None:
@@ -308,7 +311,10 @@ def _decoded(container: "InputContainer", limits: Limits) -> Iterator[StampedFra
                 raise _too_long(limits)
             _check_side(decoded.width, decoded.height, limits)
             last_s = time_s
-            yield StampedFrame(index, time_s, decoded, aspect)
+            # Once only: a frame whose side data was read is kept until the garbage
+            # collector runs, and with it the whole picture.
+            turn = turn or display_turn(decoded)
+            yield StampedFrame(index, time_s, decoded, aspect, turn)
     except (av.error.FFmpegError, ValueError, OSError) as error:
         raise UnreadableVideo("The video is damaged or cut short.") from error
 
@@ -329,14 +335,46 @@ def _check_whole(header: VideoHeader, last_s: float, limits: Limits) -> None:
 
 def upright(frame: StampedFrame) -> Frame:
     """Return the picture in red, green, blue, turned as a player shows it."""
-    rotation_deg = quarter_turn(frame.decoded.rotation)
     width = max(2, round(frame.decoded.width * frame.pixel_aspect))
     stored = frame.decoded.to_ndarray(format="rgb24", width=width)
-    picture = np.rot90(stored.astype(np.uint8, copy=False), rotation_deg // 90)
-    return Frame(frame.index, frame.time_s, np.ascontiguousarray(picture), rotation_deg)
+    picture = frame.turn.applied(stored.astype(np.uint8, copy=False))
+    return Frame(
+        index=frame.index,
+        time_s=frame.time_s,
+        picture=np.ascontiguousarray(picture),
+        rotation_deg=frame.turn.rotation_deg,
+    )
 
 
-def quarter_turn(rotation_deg: float) -> int:
-    """Return the nearest of 0, 90, 180 and -90."""
-    turned = round(rotation_deg / 90) * 90 % 360
-    return turned - 360 if turned == 270 else turned
+@dataclass(frozen=True, slots=True)
+class DisplayTurn:
+    """How a player turns the stored picture: mirrored left to right, then rotated.
+
+    Attributes:
+        rotation_deg: counterclockwise, one of 0, 90, 180, -90.
+    """
+
+    rotation_deg: int
+    is_mirrored: bool
+
+    def applied(self, plane: Picture) -> Picture:
+        """Return a picture, or one plane of it, as a player shows it."""
+        flipped = plane[:, ::-1] if self.is_mirrored else plane
+        return np.rot90(flipped, self.rotation_deg // 90)
+
+
+def display_turn(decoded: "VideoFrame") -> DisplayTurn:
+    """Return what the display matrix of a frame says; nothing where it has none.
+
+    The matrix (a b u; c d v; x y w) moves a point to (a x + c y, b x + d y), ISO/IEC
+    14496-12, 6.2.2. A camera that faces its owner may write a mirroring one.
+    """
+    side_data: Any = decoded.side_data  # PyAV's types know a few keys only
+    stored = side_data.get("DISPLAYMATRIX")
+    if stored is None:
+        return DisplayTurn(0, is_mirrored=False)
+    a, b, _, c, d = np.frombuffer(stored, np.int32)[:5].astype(float)
+    turned = round(math.degrees(math.atan2(c, d)) / 90) * 90 % 360
+    return DisplayTurn(
+        turned - 360 if turned == 270 else turned, is_mirrored=bool(a * d - b * c < 0)
+    )

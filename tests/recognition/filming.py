@@ -21,6 +21,9 @@ MATRICES = {
     90: (0, -ONE, 0, ONE, 0, 0, 0, 0, W),
     180: (-ONE, 0, 0, 0, -ONE, 0, 0, 0, W),
     -90: (0, ONE, 0, -ONE, 0, 0, 0, 0, W),
+    "mirrored": (-ONE, 0, 0, 0, ONE, 0, 0, 0, W),
+    "mirrored, then 90": (0, ONE, 0, ONE, 0, 0, 0, 0, W),
+    "upside down, mirrored": (ONE, 0, 0, 0, -ONE, 0, 0, 0, W),
 }
 
 

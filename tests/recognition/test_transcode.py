@@ -59,7 +59,7 @@ class TestFramesKeepTheirTimes:
             assert next(container.decode(video=0)).pts == 0
 
 
-@pytest.mark.parametrize("rotation", [0, 90, 180, -90])
+@pytest.mark.parametrize("rotation", [0, 90, 180, -90, "mirrored", "mirrored, then 90"])
 def test_the_copy_is_upright_without_a_tag(studio, target, rotation):
     source = studio.film(rotation=rotation)
 

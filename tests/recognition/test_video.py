@@ -2,8 +2,11 @@
 
 import re
 import struct
+import subprocess
+import sys
 import tracemalloc
 from fractions import Fraction
+from pathlib import Path
 
 import av
 import numpy as np
@@ -79,6 +82,24 @@ class TestOrientation:
         assert frame.picture.shape[1::-1] == (header.width, header.height)
         assert header.rotation_deg == rotation
         assert (header.width < header.height) is (rotation in (90, -90))
+
+    @pytest.mark.parametrize(
+        ("rotation", "corner", "turned"),
+        [
+            pytest.param("mirrored", (False, True), 0, id="left to right"),
+            pytest.param("upside down, mirrored", (True, False), 180, id="top down"),
+            pytest.param("mirrored, then 90", (False, False), 90, id="and turned"),
+        ],
+    )
+    def test_a_mirrored_recording_is_shown_mirrored(
+        self, studio, rotation, corner, turned
+    ):
+        path = studio.film(rotation=rotation)
+
+        frame = next(iter(video.frames(path)))
+
+        assert red_corner(frame.picture) == corner
+        assert frame.rotation_deg == turned
 
     def test_pixels_that_are_not_square_are_made_square(self, studio):
         path = studio.film(codec_options={"x264-params": "sar=4/3"})
@@ -201,6 +222,17 @@ class TestRefuses:
     def test_a_file_beyond_the_limit(self, studio):
         self.refuses(studio.film(), TooLarge, Limits(size_bytes=1000))
 
+    @pytest.mark.slow
+    def test_a_picture_of_8k(self, studio):
+        picture = np.zeros((4320, 7680, 3), np.uint8)
+        path = studio.film(
+            times=[0.0, 1.0],
+            pictures=[picture, picture],
+            codec_options={"preset": "ultrafast", "threads": "1"},
+        )
+
+        self.refuses(path, TooLarge)
+
     def test_a_picture_beyond_the_limit(self, studio):
         self.refuses(studio.film(), TooLarge, Limits(side_px=300))
 
@@ -282,6 +314,58 @@ def test_memory_does_not_grow_with_length(studio):
     tracemalloc.stop()
 
     assert peak < 8 * frame_bytes
+
+
+LONG_CLIP = """
+import sys
+from pathlib import Path
+from recognition import video
+from recognition.pose_estimation.read_ahead import read_ahead
+
+count = sum(1 for _ in read_ahead(video.frames(Path(sys.argv[1]), rate_hz=1)))
+[peak] = [x for x in Path("/proc/self/status").read_text().splitlines() if "VmHWM" in x]
+print(count, int(peak.split()[1]) / 1024)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs Linux")
+def test_ten_minutes_of_1080p_take_no_more_memory_than_one(studio):
+    second = [scene(n, 1920, 1080) for n in range(5)]
+    short = studio.film(
+        "short.mp4", times=[n / 5 for n in range(5)], pictures=second,
+        codec_options={"preset": "ultrafast"},
+    )  # fmt: skip
+    peaks = {}
+    for minutes in (1, 10):
+        path = looped(short, short.with_name(f"{minutes}.mp4"), times=60 * minutes)
+
+        answer = subprocess.run(
+            [sys.executable, "-c", LONG_CLIP, path],
+            capture_output=True, text=True, timeout=120, check=True,
+        ).stdout.split()  # fmt: skip
+
+        assert int(answer[0]) == pytest.approx(60 * minutes, abs=2)
+        peaks[minutes] = float(answer[1])
+
+    assert peaks[10] < peaks[1] + 60
+    assert peaks[10] < 600  # of 1 GB: the networks come to 200
+
+
+def looped(source, target, *, times):
+    """Write a clip one after the other so many times, without encoding anew."""
+    with av.open(str(source)) as one, av.open(str(target), "w") as many:
+        packets = [packet for packet in one.demux(video=0) if packet.dts is not None]
+        stream = many.add_stream_from_template(one.streams.video[0])
+        length = sum(packet.duration for packet in packets)
+        stamps = [(packet.pts, packet.dts) for packet in packets]
+        for turn in range(times):
+            for packet, (pts, dts) in zip(packets, stamps, strict=True):
+                packet.stream = stream
+                packet.pts, packet.dts = pts + turn * length, dts + turn * length
+                packet.time_base = one.streams.video[0].time_base
+                many.mux(packet)
+    return target
 
 
 def test_cover_art_is_not_the_video(studio):
