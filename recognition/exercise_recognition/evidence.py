@@ -81,6 +81,8 @@ def _of_span(
     """Return the value of one side in one repetition."""
     time_s = poses.time_s
     inside = values[(time_s >= span.start_s) & (time_s <= span.end_s)]
+    if inside.size == 0:  # a span that lies between two frames
+        return float("nan")
     match condition.at:
         case "peak":
             return _near(values, time_s, span.peak_s)
