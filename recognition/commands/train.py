@@ -1,6 +1,7 @@
 """`recognize train`: fit a net on every fold of a protocol; a kill costs an epoch."""
 
 import argparse
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +9,7 @@ from recognition.commands import base
 
 if TYPE_CHECKING:
     from recognition.training.config import Training
+    from recognition.training.run import OnEpoch
 
 EXAMPLES = """\
   recognize train lite --data ui-prmd --protocol folds --output runs/lite
@@ -49,6 +51,10 @@ def register(subparsers: base.Subparsers) -> None:
         "--without", action="append", default=[], metavar="CHANGE",
         help="switch one augmentation off: mirror, yaw_deg, scale, noise, warp",
     )  # fmt: skip
+    parser.add_argument(
+        "--phases", action="store_true",
+        help="train on the phase of every frame (temporal_preservation only)",
+    )  # fmt: skip
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -69,6 +75,8 @@ def _run(arguments: argparse.Namespace) -> int:
             said = f"{fit}  validation {losses['validation']:.3f}"
             progress.update(bars[fit], completed=epoch, description=said)
 
+        if arguments.phases:
+            return _train_phases(settings, arguments, on_epoch)
         folders = run.train(
             settings,
             Path(arguments.data),
@@ -77,6 +85,20 @@ def _run(arguments: argparse.Namespace) -> int:
             on_epoch=on_epoch,
         )
     base.answer({"folds": [folder.name for folder in folders]})
+    return 0
+
+
+def _train_phases(
+    settings: "Training", arguments: argparse.Namespace, on_epoch: "OnEpoch"
+) -> int:
+    """Train the net of phases and answer what each fold found."""
+    from recognition.training import boundaries, run
+
+    if settings.net != boundaries.NET:
+        raise base.Usage(f"only {boundaries.NET} says the phase of every frame")
+    clips = run.clips_of(settings, Path(arguments.data))
+    found = boundaries.train(clips, settings, arguments.output, on_epoch=on_epoch)
+    base.answer({"folds": [asdict(counted) for counted in found]})
     return 0
 
 

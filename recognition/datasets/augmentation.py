@@ -55,7 +55,9 @@ def augmented(
     batch: Batch, settings: Augmentation, generator: np.random.Generator
 ) -> Batch:
     """Return `batch` changed at random; what was not seen stays unseen."""
-    poses, mask = _retimed(batch.poses, batch.mask, settings, generator)
+    poses, mask = batch.poses, batch.mask
+    if not batch.phases.shape[1]:  # phases are told frame by frame
+        poses, mask = _retimed(poses, mask, settings, generator)
     poses, mask = _mirrored(poses, mask, settings.mirror, generator)
     poses = _turned(poses, settings.yaw_deg, generator)
     if settings.scale > 0.0:

@@ -52,6 +52,7 @@ class Batch:
         correct: (N,), 1, 0 or UNKNOWN.
         mistakes: (N, K), 1, 0 or UNKNOWN.
         subject: (N,).
+        phases: (N, T), place in `sets.PHASES`; (N, 0) where not known.
     """
 
     poses: Singles
@@ -60,6 +61,7 @@ class Batch:
     correct: Integers
     mistakes: Integers
     subject: Integers
+    phases: Integers
 
     def __len__(self) -> int:
         return len(self.poses)
@@ -73,6 +75,7 @@ class Batch:
             self.correct[chosen],
             self.mistakes[chosen],
             self.subject[chosen],
+            self.phases[chosen],
         )
 
 
@@ -112,6 +115,7 @@ class Clips:
                 len(self.clips), len(self.mistakes)
             ),
             subject=self.subjects,
+            phases=np.zeros((len(self.clips), 0), dtype=np.int64),
         )
 
 

@@ -195,6 +195,7 @@ def loss_of(net: Net, batch: Batch, device: str) -> Tensor:
         torch.from_numpy(batch.exercise).to(device),
         torch.from_numpy(batch.correct).to(device),
         torch.from_numpy(batch.mistakes).to(device),
+        torch.from_numpy(batch.phases).to(device),
     )
 
 

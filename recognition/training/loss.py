@@ -8,9 +8,13 @@ from recognition.nets.base import Logits
 
 
 def joint_loss(
-    logits: Logits, exercise: Tensor, correct: Tensor, mistakes: Tensor
+    logits: Logits,
+    exercise: Tensor,
+    correct: Tensor,
+    mistakes: Tensor,
+    phases: Tensor | None = None,
 ) -> Tensor:
-    """Return the mean loss of exercise, form and mistakes.
+    """Return the mean loss of exercise, form, mistakes and phases (N, T).
 
     Form is judged by the logit of the exercise that is done.
     """
@@ -19,6 +23,9 @@ def joint_loss(
         total = total + _binary(form_of(logits.form, exercise), correct)
     if logits.mistakes.shape[1]:
         total = total + _binary(logits.mistakes, mistakes)
+    if logits.frames is not None and phases is not None and phases.shape[1]:
+        by_frame = logits.frames.flatten(0, 1)
+        total = total + functional.cross_entropy(by_frame, phases.flatten())
     return total
 
 

@@ -23,7 +23,13 @@ def batch():
     poses = np.cumsum(poses, axis=1)
     labels = np.arange(6)
     return Batch(
-        poses, np.ones((6, 12, 20), bool), labels, labels, labels[:, None], labels
+        poses,
+        np.ones((6, 12, 20), bool),
+        labels,
+        labels,
+        labels[:, None],
+        labels,
+        np.zeros((6, 0), int),
     )
 
 
