@@ -11,6 +11,8 @@ urlpatterns = [
     path("api/", include("clinic.api.urls")),
     path("media/", include("clinic.web.media_urls")),
     path("outbox/", outbox, name="outbox"),  # 404 outside the demo
+    path("", include("clinic.web.app_urls")),
+    path("my/", include("clinic.web.self_report_urls")),
     path("", include("clinic.web.urls")),
 ]
 

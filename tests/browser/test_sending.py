@@ -90,7 +90,9 @@ def test_survives_a_killed_server_and_a_reload_and_goes_on_where_it_was(phone, s
     wait_until(lambda: percent(phone) >= 25, what="first parts", within_s=60)
 
     kill_group(site.web)
-    expect(phone.locator("[data-state]")).to_contain_text("goes on by itself")
+    expect(phone.locator(".waiting-row [data-state]")).to_contain_text(
+        "goes on by itself"
+    )
     site.start_web()
     phone.reload()
     slow_down(phone, 20_000_000)
@@ -125,7 +127,7 @@ def test_offline_it_waits_on_the_phone_and_is_sent_later(phone, site):
     content = VIDEO[:300_000]
     phone.context.set_offline(True)
     send(phone, content)
-    expect(phone.locator("[data-state]")).to_contain_text("no connection")
+    expect(phone.locator(".waiting-row [data-state]")).to_contain_text("no connection")
     assert stored(site, content) == []
     phone.context.set_offline(False)
     phone.wait_for_url("**/my/recordings/*/")
@@ -151,7 +153,7 @@ def test_who_signs_in_next_on_this_phone_sees_nothing_of_it(phone, site, newcome
     phone.context.set_offline(True)
     content = VIDEO[:250_000]
     send(phone, content)
-    expect(phone.locator("[data-state]")).to_contain_text("no connection")
+    expect(phone.locator(".waiting-row [data-state]")).to_contain_text("no connection")
     phone.goto("about:blank")
     phone.context.set_offline(False)
     phone.context.clear_cookies()

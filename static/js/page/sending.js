@@ -11,3 +11,6 @@ export const sending = SendingService.start({ owner, endpoint }).then((service) 
   service.sendAll();
   return service;
 });
+
+// Without module workers (older Firefox) the pages work, but not without a network.
+navigator.serviceWorker?.register("/service-worker.js", { type: "module" }).catch(() => {});

@@ -12,6 +12,7 @@ const PASSES = new Set(["signed_out"]);
 
 /** Say whether `recording` is to be sent now. */
 export function isDue(recording) {
+  if (recording.address) return false; // stored, and not shown yet
   return !recording.problem || PASSES.has(recording.problem.code);
 }
 
@@ -79,7 +80,7 @@ export class Queue {
         onBegun: (uploadUrl) => this.#store.change(id, { uploadUrl }),
         onProgress: (sent) => this.#tell({ id, state: "sending", sent, size, at: this.#now() }),
       });
-      await this.#store.remove(id);
+      await this.#store.finish(id, address);
       this.#tell({ id, state: "stored", address });
       return true;
     } catch (error) {

@@ -71,6 +71,11 @@ export class SendingService extends EventTarget {
     return id;
   }
 
+  /** Forget that recording `id` was sent: its result was offered. */
+  shown(id) {
+    return this.#store.remove(id);
+  }
+
   /** Delete recording `id` from this device, whoever sends it. */
   forget(id) {
     this.#channel.postMessage({ id, state: "forget" });
@@ -87,7 +92,7 @@ export class SendingService extends EventTarget {
   /** Send what waits, now and whenever there is a chance, until all has arrived. */
   async sendAll() {
     this.#wake();
-    if (this.#isRunning || (await this.waiting()).length === 0) return;
+    if (this.#isRunning || !(await this.waiting()).some(isDue)) return;
     this.#isRunning = true;
     this.#askBackground();
     for (let wait = FIRST_WAIT_MS; !(await this.#tryOnce()); wait = Math.min(2 * wait, LONGEST_WAIT_MS)) {

@@ -65,6 +65,12 @@ class Store {
       .sort((a, b) => a.recordedAt.localeCompare(b.recordedAt));
   }
 
+  /** Return how many recordings wait here, whoever they belong to. */
+  async count() {
+    const { files } = this.#begin("readonly");
+    return settled(files.count());
+  }
+
   /** Return the bytes of recording `id`; undefined once it is gone. */
   async file(id) {
     const { files } = this.#begin("readonly");
@@ -76,6 +82,15 @@ class Store {
     const { recordings, done } = this.#begin("readwrite");
     const known = await settled(recordings.get(id));
     if (known) recordings.put({ ...known, ...fields });
+    await done;
+  }
+
+  /** The server has it: let the bytes go, and keep its page's address to be shown. */
+  async finish(id, address) {
+    const { recordings, files, done } = this.#begin("readwrite");
+    const known = await settled(recordings.get(id));
+    if (known) recordings.put({ ...known, address });
+    files.delete(id);
     await done;
   }
 
@@ -106,6 +121,11 @@ export class MemoryStore {
   async change(id, fields) {
     const known = this.#kept.get(id);
     if (known) known.recording = { ...known.recording, ...fields };
+  }
+
+  async finish(id, address) {
+    const known = this.#kept.get(id);
+    if (known) this.#kept.set(id, { recording: { ...known.recording, address } });
   }
 
   async remove(id) {
@@ -146,6 +166,11 @@ export class BothStores {
   async change(id, fields) {
     await this.#memory.change(id, fields);
     await this.#lasting?.change(id, fields);
+  }
+
+  async finish(id, address) {
+    await this.#memory.finish(id, address);
+    await this.#lasting?.finish(id, address);
   }
 
   async remove(id) {

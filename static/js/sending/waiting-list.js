@@ -31,6 +31,7 @@ export class WaitingList {
     for (const recording of await this.#service.waiting()) {
       const row = this.#rows.get(recording.id) ?? this.#add(recording);
       Object.assign(row, { problem: recording.problem ?? null, inMemory: recording.inMemory });
+      if (recording.address) this.#arrived(row, recording);
       this.#draw(row);
     }
     this.#place.hidden = this.#rows.size === 0;
@@ -48,9 +49,15 @@ export class WaitingList {
     if (!row) return;
     row.state = news.state;
     row.problem = news.problem ?? null;
-    row.address = news.address;
+    if (news.address) this.#arrived(row, news);
     if (typeof news.sent === "number") this.#note(row, news);
     this.#draw(row);
+  }
+
+  /** Also of what was sent while no page was open: it is offered once. */
+  #arrived(row, { id, address }) {
+    Object.assign(row, { state: "stored", address });
+    this.#service.shown(id);
   }
 
   #note(row, { sent, size, at }) {

@@ -17,7 +17,7 @@ async function queueOf(send, recordings = [recording(1)], locks = null) {
   return { queue, store, told };
 }
 
-const left = async (store) => (await store.all(OWNER)).map(({ id }) => id);
+const left = async (store) => (await store.all(OWNER)).filter(({ address }) => !address).map(({ id }) => id);
 const states = (told) => told.map(({ state }) => state);
 
 test("a recording leaves the device only when it is stored", async () => {
@@ -29,7 +29,17 @@ test("a recording leaves the device only when it is stored", async () => {
   assert.equal(await queue.run(), true);
   assert.deepEqual(during, [1]);
   assert.deepEqual(await left(store), []);
+  assert.equal(await store.file(1), undefined);
   assert.deepEqual(told.at(-1), { id: 1, state: "stored", address: "/my/recordings/1/" });
+});
+
+test("where it is stays known until a page has shown it, and it is not sent again", async () => {
+  const sent = [];
+  const { queue, store } = await queueOf(async ({ id }) => (sent.push(id), "/my/recordings/1/"));
+  await queue.run();
+  await queue.run();
+  assert.deepEqual(sent, [1]);
+  assert.equal((await store.all(OWNER))[0].address, "/my/recordings/1/");
 });
 
 test("a broken connection keeps the recording, and the next ones are tried", async () => {

@@ -1,0 +1,140 @@
+"""Film in the browser with a fake camera that shows a simulated patient.
+
+Record, lose the network, reload, come back: the upload goes on, the result appears.
+"""
+
+import av
+import pytest
+from playwright.sync_api import expect
+
+from recognition.simulation import sample
+from tests.servers import wait_until
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.media,
+    pytest.mark.slow,
+    pytest.mark.timeout(900),
+]
+
+PHONE = {"width": 390, "height": 844}
+ANALYZED_WITHIN_MS = 300_000
+REPETITIONS = 3
+
+
+@pytest.fixture(scope="module")
+def camera_film(tmp_path_factory):
+    """What the fake camera shows, over and over: a simulated patient's squats."""
+    folder = tmp_path_factory.mktemp("camera")
+    film = folder / "squats.mp4"
+    sample.render_squats(film, repetitions=REPETITIONS, seed=4)
+    pictures = folder / "camera.mjpeg"
+    with av.open(str(film)) as source, pictures.open("wb") as target:
+        for frame in source.decode(video=0):
+            small = frame.reformat(width=360, height=480)
+            small.to_image().save(target, "JPEG", quality=85)
+    return pictures, film
+
+
+@pytest.fixture(scope="module")
+def browser_with_camera(browser_type, browser_type_launch_args, camera_film):
+    arguments = [
+        *browser_type_launch_args["args"],
+        "--use-fake-device-for-media-stream",
+        "--use-fake-ui-for-media-stream",
+        f"--use-file-for-fake-video-capture={camera_film[0]}",
+    ]
+    launched = browser_type.launch(**{**browser_type_launch_args, "args": arguments})
+    yield launched
+    launched.close()
+
+
+@pytest.fixture(scope="module")
+def patients(site):
+    seeded = site.seed("many_patients", 3)
+    return seeded["cookie"], iter(seeded["people"])
+
+
+@pytest.fixture
+def phone(browser_with_camera, site, patients):
+    cookie, people = patients
+    person = next(people)
+    context = browser_with_camera.new_context(viewport=PHONE)
+    context.set_default_timeout(90_000)
+    expect.set_options(timeout=90_000)
+    session = {"name": cookie, "value": person["session"], "url": site.url}
+    context.add_cookies([session])
+    page = context.new_page()
+    page.goto(f"{site.url}/my/exercises/{person['prescription']}/")
+    yield page
+    context.close()
+
+
+def film(page, seconds):
+    """Record for `seconds`, counted down from 3 instead of 10."""
+    page.get_by_role("button", name="Film now").click()
+    dialog = page.locator("[data-recorder]")
+    dialog.evaluate("dialog => { dialog.dataset.countdown = 3; }")
+    live = "() => document.querySelector('[data-live]').videoWidth > 0"
+    wait_until(lambda: page.evaluate(live), what="picture of the camera")
+    page.get_by_role("button", name="Start").click()
+    expect(dialog).to_have_attribute("data-state", "counting")
+    expect(dialog).to_have_attribute("data-state", "recording")
+    page.wait_for_timeout(seconds * 1000)
+    page.get_by_role("button", name="Stop").click()
+    expect(dialog).to_be_hidden()
+
+
+def has_worker(page):
+    return page.evaluate("() => Boolean(navigator.serviceWorker.controller)")
+
+
+def test_recorded_offline_reloaded_and_sent_when_the_network_is_back(
+    phone, site, camera_film
+):
+    site.start_broker()
+    site.start_worker()
+    wait_until(lambda: has_worker(phone), what="service worker")
+    with av.open(str(camera_film[1])) as source:
+        whole_film_s = source.duration / av.time_base
+
+    film(phone, whole_film_s)
+    expect(phone.locator("[data-preview]")).to_be_visible()
+    assert (
+        phone.evaluate("() => document.querySelector('[data-live]').srcObject") is None
+    )
+
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="Send the video").click()
+    expect(phone.locator(".waiting-row [data-state]")).to_contain_text("no connection")
+    phone.reload()
+    expect(phone.get_by_role("heading", name="You are offline")).to_be_visible()
+    expect(phone.locator("[data-kept-count]")).to_have_text("1")
+
+    phone.context.set_offline(False)
+    phone.get_by_role("link", name="See the result").click()
+    phone.locator("#count").wait_for(timeout=ANALYZED_WITHIN_MS)
+    # The camera begins its film anew at any moment: one squat may be cut in two.
+    counted = int(phone.locator("#count").inner_text().split()[0])
+    assert abs(counted - REPETITIONS) <= 1
+    assert site.query("SELECT count(*) FROM clinic_recording") == [(1,)]
+
+
+def test_a_take_can_be_filmed_again_before_it_is_sent(phone):
+    film(phone, 2)
+    phone.get_by_role("button", name="Film again").click()
+    expect(phone.locator("[data-recorder]")).to_have_attribute("data-state", "framing")
+    phone.get_by_role("button", name="Close").click()
+    expect(phone.locator("[data-preview]")).to_be_visible()
+
+
+def test_without_leave_to_use_the_camera_it_says_what_to_do(phone):
+    phone.evaluate(
+        """() => { navigator.mediaDevices.getUserMedia = () =>
+          Promise.reject(new DOMException("", "NotAllowedError")); }"""
+    )
+    phone.get_by_role("button", name="Film now").click()
+    expect(phone.locator("[data-hint]")).to_contain_text("Allow it in the settings")
+    expect(phone.get_by_role("button", name="Start")).to_be_hidden()
+    phone.get_by_role("button", name="Close").click()
+    expect(phone.get_by_text("Choose a video", exact=True)).to_be_visible()
