@@ -11,7 +11,7 @@ from recognition.commands import base
 if TYPE_CHECKING:
     from recognition.benchmarks.accuracy.trial import Trial
     from recognition.benchmarks.clips import Outcome
-    from recognition.pose_estimation.benchmark import Comparison
+    from recognition.pose_estimation.comparison import Comparison
 
 EXAMPLES = """\
   recognize benchmark pose clips/*.mp4 --output pose.json
@@ -34,7 +34,9 @@ def register(subparsers: base.Subparsers) -> None:
     pose.set_defaults(run=_run_pose)
     pose.add_argument("videos", nargs="+", type=base.existing_file, metavar="VIDEO")
     pose.add_argument("--output", type=Path, metavar="pose.json")
+    pose.add_argument("--markdown", type=Path, metavar="pose.md")
     pose.add_argument("--runtimes", metavar="NAME,NAME", help="instead of all")
+    pose.add_argument("--seconds", type=float, help="of each clip, instead of all")
     clips = what.add_parser("clips", help="counts and verdicts, against a manifest.csv")
     clips.set_defaults(run=_run_clips)
     clips.add_argument("folder", type=Path, metavar="FOLDER")
@@ -60,23 +62,34 @@ def _register_accuracy(parser: argparse.ArgumentParser) -> None:
         "--every", type=int, default=1, metavar="N", help="take one recording of N"
     )
     parser.add_argument(
-        "--videos", type=int, default=0, metavar="N",
+        "--films", type=int, default=0, metavar="N",
         help="render at most N of them and analyze the films instead",
     )  # fmt: skip
+    parser.add_argument(
+        "--runtimes", default="openvino,mediapipe", metavar="NAME,NAME",
+        help="that watch the films; the first one's poses are judged",
+    )  # fmt: skip
+    parser.add_argument(
+        "--resume", type=Path, metavar="FILE.jsonl", help="keep what is done, go on"
+    )
     parser.add_argument("--output", type=Path, metavar="accuracy.json")
     parser.add_argument("--markdown", type=Path, metavar="accuracy.md")
 
 
 def _run_pose(arguments: argparse.Namespace) -> int:
-    from recognition.pose_estimation import benchmark
+    from recognition.pose_estimation import benchmark, comparison, comparison_page
 
     names = arguments.runtimes.split(",") if arguments.runtimes else benchmark.RUNTIMES
     base.say(f"{'clip':<28}{'runtime':<16}{'frames/s':>9}{'ratio':>7}  distance  found")
-    rows = benchmark.compare(arguments.videos, names, on_clip=_print)
-    summary = benchmark.summarize(rows)
+    rows = comparison.compare(
+        arguments.videos, names, on_clip=_print, seconds=arguments.seconds
+    )
+    summary = comparison.summarize(rows)
     if arguments.output:
         arguments.output.write_text(json.dumps(summary, indent=2) + "\n")
-    base.answer(summary)
+    if arguments.markdown:
+        arguments.markdown.write_text(comparison_page.markdown(summary), "utf-8")
+    base.answer({name: summary[name] for name in ("clips", "runtimes")})
     return 0
 
 
@@ -127,19 +140,31 @@ def _print(row: "Comparison") -> None:
 
 
 def _run_accuracy(arguments: argparse.Namespace) -> int:
-    from recognition.benchmarks.accuracy import page, run
+    from recognition.benchmarks.accuracy import page, plots, run
 
     exercises = tuple(arguments.exercise)
-    if arguments.videos:
-        results = run.on_videos(exercises, most=arguments.videos, on_trial=_tell)
-    else:
-        results = run.on_landmarks(
-            exercises, bodies=arguments.bodies, every=arguments.every, on_trial=_tell
-        )
+    with _Bar() as bar:
+        if arguments.films:
+            results = run.on_films(
+                exercises,
+                most=arguments.films,
+                sources=tuple(arguments.runtimes.split(",")),
+                kept=arguments.resume,
+                on_trial=bar.trial,
+            )
+        else:
+            results = run.on_landmarks(
+                exercises,
+                bodies=arguments.bodies,
+                every=arguments.every,
+                kept=arguments.resume,
+                on_trial=bar.trial,
+            )
     if arguments.output:
         arguments.output.write_text(json.dumps(results, indent=2) + "\n")
     if arguments.markdown:
         arguments.markdown.write_text(page.markdown(results), "utf-8")
+        plots.draw(results, arguments.markdown.with_suffix(".jpg"))
     base.answer(results["overall"])
     return 0
 
@@ -147,22 +172,38 @@ def _run_accuracy(arguments: argparse.Namespace) -> int:
 def _run_errors(arguments: argparse.Namespace) -> int:
     from recognition.benchmarks.accuracy import error_file
 
-    text = error_file.measure(
-        every=arguments.every, clips=arguments.clips, on_recording=_tell_recording
-    )
+    with _Bar() as bar:
+        text = error_file.measure(
+            every=arguments.every, clips=arguments.clips, on_recording=bar.step
+        )
     target = arguments.output or error_file.FILE
     target.write_text(text, "utf-8")
     base.answer({"written": str(target)})
     return 0
 
 
-def _tell_recording(number: int, total: int) -> None:
-    """Say how far the measurement of the errors is, now and then."""
-    if number % 50 == 0 or number == total:
-        base.say(f"{number} of {total} recordings")
+class _Bar:
+    """A progress bar for people; where nobody looks, a line now and then."""
 
+    def __enter__(self) -> "_Bar":
+        from rich.console import Console
+        from rich.progress import Progress
 
-def _tell(number: int, total: int, trial: "Trial") -> None:
-    """Say how far the accuracy benchmark is, now and then."""
-    if number % 20 == 0 or number == total:
-        base.say(f"{number} of {total}: {trial.exercise} from the {trial.view}")
+        console = Console(stderr=True)
+        self._bar = Progress(console=console, disable=not console.is_terminal)
+        self._task = self._bar.add_task("starting", total=None)
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_failure: object) -> None:
+        self._bar.stop()
+
+    def trial(self, number: int, total: int, trial: "Trial") -> None:
+        """Say which recording was last."""
+        self.step(number, total, f"{trial.exercise} from the {trial.view}")
+
+    def step(self, number: int, total: int, what: str = "") -> None:
+        """Say how far it is."""
+        self._bar.update(self._task, completed=number, total=total, description=what)
+        if self._bar.disable and (number % 50 == 0 or number == total):
+            base.say(f"{number} of {total} {what}")

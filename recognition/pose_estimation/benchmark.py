@@ -1,15 +1,17 @@
-"""Measure pose runtimes against MediaPipe on the same clips, in the same run."""
+"""Measure one pose runtime on one clip, in a process that does nothing else."""
 
 import multiprocessing
+import os
 import resource
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
@@ -23,16 +25,19 @@ from recognition.pose_estimation.blazepose import (
     Pictures,
     Singles,
 )
-from recognition.poses import Floats, PoseSequence
+from recognition.poses import PoseSequence
 from recognition.video import Frame, Picture
 
 REFERENCE: Final = "mediapipe"
 # Image mode looks at every frame afresh: slow, and never misled by the one before.
 TRUTH: Final = "mediapipe-image"
+# So it looks at one frame in so many: each is looked at by itself anyway.
+TRUTH_EVERY: Final = 5
 RUNTIMES: Final = (REFERENCE, "openvino-f32", "openvino-bf16")
 # Measured where they are asked for by name.
 FURTHER_RUNTIMES: Final = ("torch-f32", "torch-cuda-f16")
-SHOULDERS, HIPS = [11, 12], [23, 24]
+# Repeated calls of a network, of which the fastest tells what it costs.
+CALLS: Final = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,10 +48,13 @@ class Run:
         poses: None where nobody was found.
         decode_s: time within the decoder, which may overlap with the rest.
         detect_s: time within the detector.
-        landmarks_s: time within the landmark network.
+        landmarks_s: time spent waiting for landmarks.
         whole_s: from the first frame asked for to the last pose.
         cpu_s: processor time of all threads.
-        peak_rss_mb: of the process, which did nothing else.
+        needed_cpu_s: processor time of what cannot be left out: decoding alone, and
+            the networks alone, once for every picture; None where not known.
+        decode_cpu_s: the part of it for decoding.
+        peak_rss_mb: the most memory the process held while it ran.
     """
 
     frames: int
@@ -56,147 +64,69 @@ class Run:
     landmarks_s: float
     whole_s: float
     cpu_s: float
+    needed_cpu_s: float | None
+    decode_cpu_s: float
     peak_rss_mb: float
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """One runtime on one clip, next to MediaPipe; distances in torso lengths."""
+class Bench:
+    """Runs each runtime in a process of its own, kept for all clips."""
 
-    clip: str
-    runtime: str
-    frames: int
-    fps: float
-    decode_fps: float
-    detect_s: float
-    landmarks_s: float
-    cpu_ms_a_frame: float
-    ratio_to_mediapipe: float
-    median_distance: float | None
-    p95_distance: float | None
-    found_ratio: float
-    peak_rss_mb: float
+    def __init__(self) -> None:
+        self._processes: dict[str, ProcessPoolExecutor] = {}
 
+    def run(self, clip: Path, runtime: str, seconds: float | None) -> Run:
+        """Measure one runtime on the first `seconds` of a clip, or all of it."""
+        if runtime not in self._processes:
+            spawn = multiprocessing.get_context("spawn")
+            self._processes[runtime] = ProcessPoolExecutor(1, mp_context=spawn)
+        return self._processes[runtime].submit(measure, clip, runtime, seconds).result()
 
-def compare(
-    clips: Sequence[Path],
-    runtimes: Sequence[str] = RUNTIMES,
-    on_clip: Callable[[Comparison], None] | None = None,
-) -> list[Comparison]:
-    """Run every runtime on every clip, each in a fresh process, one at a time."""
-    rows = []
-    for clip in clips:
-        truth = _alone(clip, TRUTH).poses
-        names = dict.fromkeys((REFERENCE, *runtimes))
-        runs = {name: _alone(clip, name) for name in names}
-        for name, run in runs.items():
-            row = _compared(clip, name, run, runs[REFERENCE], truth)
-            rows.append(row)
-            if on_clip:
-                on_clip(row)
-    return rows
+    def close(self) -> None:
+        """End the processes."""
+        for process in self._processes.values():
+            process.shutdown()
 
 
-def summarize(rows: Sequence[Comparison]) -> dict[str, Any]:
-    """Return the totals of each runtime over the clips, in the published form."""
-    names = dict.fromkeys(row.runtime for row in rows)
-    return {
-        "clips": sorted({row.clip for row in rows}),
-        "runtimes": {
-            name: _total([row for row in rows if row.runtime == name], rows)
-            for name in names
-        },
-    }
-
-
-def distances(found: PoseSequence, truth: PoseSequence) -> Floats:
-    """Return how far landmarks lie from the truth, in torso lengths.
-
-    One value for each landmark and frame in which both found somebody.
-    """
-    both = found.found & truth.found
-    a, b = found.pixels()[both], truth.pixels()[both]
-    trunk = b[:, SHOULDERS].mean(axis=1) - b[:, HIPS].mean(axis=1)
-    torso = np.linalg.norm(trunk, axis=1)
-    apart: Floats = np.linalg.norm(a - b, axis=2) / np.maximum(torso, 1.0)[:, None]
-    return apart.ravel()
-
-
-def _total(own: Sequence[Comparison], rows: Sequence[Comparison]) -> dict[str, Any]:
-    """Sum one runtime up over its clips."""
-    frames = sum(row.frames for row in own)
-    seconds = sum(row.frames / row.fps for row in own)
-    reference = [row for row in rows if row.runtime == REFERENCE]
-    reference_s = sum(row.frames / row.fps for row in reference)
-    return {
-        "fps": frames / seconds,
-        "ratio_to_mediapipe": reference_s / seconds,
-        "median_distance": _median([row.median_distance for row in own]),
-        "p95_distance": _median([row.p95_distance for row in own]),
-        "found_ratio": sum(row.found_ratio * row.frames for row in own) / frames,
-        "peak_rss_mb": max(row.peak_rss_mb for row in own),
-        "cpu_ms_a_frame": sum(r.cpu_ms_a_frame * r.frames for r in own) / frames,
-    }
-
-
-def _median(values: Sequence[float | None]) -> float | None:
-    known = [value for value in values if value is not None]
-    return float(np.median(known)) if known else None
-
-
-def _compared(
-    clip: Path, name: str, run: Run, reference: Run, truth: PoseSequence | None
-) -> Comparison:
-    """Put one run beside MediaPipe's."""
-    apart = np.empty(0)
-    if run.poses is not None and truth is not None:
-        apart = distances(run.poses, truth)
-    found = run.poses.found.mean() if run.poses is not None else 0.0
-    return Comparison(
-        clip=clip.name,
-        runtime=name,
-        frames=run.frames,
-        fps=run.frames / run.whole_s,
-        decode_fps=run.frames / run.decode_s,
-        detect_s=run.detect_s,
-        landmarks_s=run.landmarks_s,
-        cpu_ms_a_frame=1000 * run.cpu_s / run.frames,
-        ratio_to_mediapipe=reference.whole_s / run.whole_s,
-        median_distance=float(np.median(apart)) if len(apart) else None,
-        p95_distance=float(np.percentile(apart, 95)) if len(apart) else None,
-        found_ratio=float(found),
-        peak_rss_mb=run.peak_rss_mb,
-    )
-
-
-def _alone(clip: Path, runtime: str) -> Run:
-    """Measure in a process of its own, so memory is the runtime's alone."""
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=spawn) as pool:
-        return pool.submit(measure, clip, runtime).result()
-
-
-def measure(clip: Path, runtime: str) -> Run:
+def measure(clip: Path, runtime: str, seconds: float | None = None) -> Run:
     """Run one runtime over one clip, warm, in this process."""
     stopwatch = Stopwatch()
-    engine = _runtime(runtime, stopwatch)
+    networks = _networks(runtime)
+    timed = TimedNetworks(networks, stopwatch) if networks is not None else None
+    engine = _runtime(runtime, timed)
     _warm(engine, clip)
+    decode_cpu_s = _decoding_alone(clip, seconds)
     stopwatch.reset()
+    _forget_peak()
     started, cpu = time.perf_counter(), time.process_time()
     try:
-        poses = engine.estimate(stopwatch.frames(clip)).poses
+        every = TRUTH_EVERY if runtime == TRUTH else 1
+        frames = islice(stopwatch.frames(clip, seconds), 0, None, every)
+        poses = engine.estimate(frames).poses
     except NoPerson:
         poses = None
+    whole_s, cpu_s = time.perf_counter() - started, time.process_time() - cpu
+    peak_rss_mb = _peak_rss_mb()
     return Run(
         frames=stopwatch.count,
         poses=poses,
         decode_s=stopwatch.decode_s,
         detect_s=stopwatch.detect_s,
         landmarks_s=stopwatch.landmarks_s,
-        whole_s=time.perf_counter() - started,
-        cpu_s=time.process_time() - cpu,
-        peak_rss_mb=_peak_rss_mb(),
+        whole_s=whole_s,
+        cpu_s=cpu_s,
+        needed_cpu_s=decode_cpu_s + timed.alone_s() if timed is not None else None,
+        decode_cpu_s=decode_cpu_s,
+        peak_rss_mb=peak_rss_mb,
     )
+
+
+def _decoding_alone(clip: Path, seconds: float | None) -> float:
+    """Return the processor time of decoding and nothing else."""
+    cpu = time.process_time()
+    for _ in Stopwatch().frames(clip, seconds):
+        pass
+    return time.process_time() - cpu
 
 
 class Stopwatch:
@@ -210,30 +140,33 @@ class Stopwatch:
         self.count = self.located = self.detected = 0
         self.decode_s = self.detect_s = self.landmarks_s = 0.0
 
-    def frames(self, clip: Path) -> Iterator[Frame]:
-        """Yield the frames of a clip."""
+    def frames(self, clip: Path, seconds: float | None = None) -> Iterator[Frame]:
+        """Yield the frames of a clip, or of its first seconds."""
         frames = video.frames(clip)
         while True:
             started = time.perf_counter()
             frame = next(frames, None)
             self.decode_s += time.perf_counter() - started
-            if frame is None:
+            if frame is None or (seconds is not None and frame.time_s > seconds):
                 return
             self.count += 1
             yield frame
 
 
 class TimedNetworks:
-    """Networks that note how long they take."""
+    """Networks that note how long they take, and on what they were last used."""
 
     def __init__(self, networks: Networks, stopwatch: Stopwatch) -> None:
         self.networks = networks
         self.stopwatch = stopwatch
         self.at_a_time = networks.at_a_time
+        self.picture: Picture | None = None
+        self.whole: Pictures | None = None
 
     def detect(self, pictures: Pictures) -> tuple[Singles, Singles]:
         """As the networks' own."""
         self.stopwatch.detected += 1
+        self.whole = pictures
         started = time.perf_counter()
         result = self.networks.detect(pictures)
         self.stopwatch.detect_s += time.perf_counter() - started
@@ -242,6 +175,7 @@ class TimedNetworks:
     def locate(self, picture: Picture) -> Landmarks:
         """As the networks' own."""
         self.stopwatch.located += 1
+        self.picture = picture
         wait = self.networks.locate(picture)
 
         def timed() -> Located:
@@ -252,10 +186,33 @@ class TimedNetworks:
 
         return timed
 
+    def alone_s(self) -> float:
+        """Return the processor time of the networks alone, for all their pictures."""
+        total_s = 0.0
+        if self.picture is not None:
+            picture = self.picture
+            locate_s = _cpu_s(lambda: self.networks.locate(picture)())
+            total_s += self.stopwatch.located * locate_s
+        if self.whole is not None:
+            whole = self.whole
+            detect_s = _cpu_s(lambda: self.networks.detect(whole))
+            total_s += self.stopwatch.detected * detect_s
+        return total_s
 
-def _runtime(name: str, stopwatch: Stopwatch) -> PoseRuntime:
+
+def _cpu_s(call: Callable[[], object]) -> float:
+    """Return the processor time of a call, as it is when nothing disturbs it."""
+    times = []
+    for _ in range(CALLS):
+        started = time.process_time()
+        call()
+        times.append(time.process_time() - started)
+    return float(np.min(times))
+
+
+def _runtime(name: str, networks: Networks | None) -> PoseRuntime:
     """Return a runtime by its name in the table."""
-    if name.startswith("mediapipe"):
+    if networks is None:
         from recognition.pose_estimation.mediapipe import MediaPipeRuntime
 
         return MediaPipeRuntime(
@@ -263,11 +220,13 @@ def _runtime(name: str, stopwatch: Stopwatch) -> PoseRuntime:
         )
     from recognition.pose_estimation.following import BlazePoseRuntime
 
-    return BlazePoseRuntime(TimedNetworks(_networks(name), stopwatch))
+    return BlazePoseRuntime(networks)
 
 
-def _networks(name: str) -> Networks:
-    """Return BlazePose by the runtime's name in the table."""
+def _networks(name: str) -> Networks | None:
+    """Return BlazePose by the runtime's name in the table; MediaPipe has its own."""
+    if name.startswith("mediapipe"):
+        return None
     if name.startswith("torch"):
         from recognition.pose_estimation.torch import TorchNetworks
 
@@ -285,7 +244,20 @@ def _warm(engine: PoseRuntime, clip: Path) -> None:
         engine.estimate([next(iter(video.frames(clip)))])
 
 
+PEAK_RESET: Final = Path("/proc/self/clear_refs")
+STATUS: Final = Path("/proc/self/status")
+
+
+def _forget_peak() -> None:
+    """Begin a new peak of memory, where the system can (Linux)."""
+    if os.access(PEAK_RESET, os.W_OK):
+        PEAK_RESET.write_text("5")
+
+
 def _peak_rss_mb() -> float:
     """Return the most memory this process has held, in megabytes."""
+    if STATUS.exists():
+        [line] = [x for x in STATUS.read_text().splitlines() if x.startswith("VmHWM:")]
+        return int(line.split()[1]) / 1024
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / 1024**2 if sys.platform == "darwin" else peak / 1024

@@ -1,0 +1,177 @@
+"""Put pose runtimes beside MediaPipe on the same clips, in the same run."""
+
+import os
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from recognition.pose_estimation.benchmark import (
+    REFERENCE,
+    RUNTIMES,
+    TRUTH,
+    TRUTH_EVERY,
+    Bench,
+    Run,
+)
+from recognition.poses import Floats, PoseSequence
+
+SHOULDERS, HIPS = [11, 12], [23, 24]
+CORES: Final = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One runtime on one clip, next to MediaPipe; distances in torso lengths.
+
+    Attributes:
+        times_bound: the whole time, as a multiple of what decoding and the networks
+            alone take on all cores.
+        decode_share: the part of that time that decoding alone takes.
+    """
+
+    clip: str
+    runtime: str
+    frames: int
+    fps: float
+    decode_fps: float
+    detect_s: float
+    landmarks_s: float
+    cpu_ms_a_frame: float
+    needed_ms_a_frame: float | None
+    times_bound: float | None
+    decode_share: float | None
+    ratio_to_mediapipe: float
+    median_distance: float | None
+    p95_distance: float | None
+    found_ratio: float
+    peak_rss_mb: float
+
+
+def compare(
+    clips: Sequence[Path],
+    runtimes: Sequence[str] = RUNTIMES,
+    on_clip: Callable[[Comparison], None] | None = None,
+    *,
+    seconds: float | None = None,
+) -> list[Comparison]:
+    """Run every runtime on every clip, one at a time, each in its own process.
+
+    Args:
+        clips: videos.
+        runtimes: names; MediaPipe is added as what they are compared to.
+        on_clip: called with every row.
+        seconds: how much of each clip to take; None for the whole.
+    """
+    rows = []
+    names = dict.fromkeys((REFERENCE, *runtimes))
+    with closing(Bench()) as bench:
+        for clip in clips:
+            truth = bench.run(clip, TRUTH, seconds).poses
+            runs = {name: bench.run(clip, name, seconds) for name in names}
+            for name, run in runs.items():
+                row = _compared(clip, name, run, runs[REFERENCE], truth)
+                rows.append(row)
+                if on_clip:
+                    on_clip(row)
+    return rows
+
+
+def summarize(rows: Sequence[Comparison]) -> dict[str, Any]:
+    """Return the totals of each runtime over the clips, in the published form."""
+    names = dict.fromkeys(row.runtime for row in rows)
+    return {
+        "clips": sorted({row.clip for row in rows}),
+        "runtimes": {
+            name: _total([row for row in rows if row.runtime == name], rows)
+            for name in names
+        },
+        "rows": [asdict(row) for row in rows],
+    }
+
+
+def distances(found: PoseSequence, truth: PoseSequence) -> Floats:
+    """Return how far landmarks lie from the truth, in torso lengths.
+
+    One value for each landmark and frame in which both found somebody.
+    """
+    both = found.found & truth.found
+    a, b = found.pixels()[both], truth.pixels()[both]
+    trunk = b[:, SHOULDERS].mean(axis=1) - b[:, HIPS].mean(axis=1)
+    torso = np.linalg.norm(trunk, axis=1)
+    apart: Floats = np.linalg.norm(a - b, axis=2) / np.maximum(torso, 1.0)[:, None]
+    return apart.ravel()
+
+
+def every(poses: PoseSequence, step: int) -> PoseSequence:
+    """Return one frame in `step`, beginning with the first."""
+    return replace(
+        poses,
+        time_s=poses.time_s[::step],
+        landmarks=poses.landmarks[::step],
+        world=poses.world[::step],
+        visibility=poses.visibility[::step],
+    )
+
+
+def _total(own: Sequence[Comparison], rows: Sequence[Comparison]) -> dict[str, Any]:
+    """Sum one runtime up over its clips."""
+    frames = sum(row.frames for row in own)
+    seconds = sum(row.frames / row.fps for row in own)
+    reference = [row for row in rows if row.runtime == REFERENCE]
+    reference_s = sum(row.frames / row.fps for row in reference)
+    return {
+        "fps": frames / seconds,
+        "ratio_to_mediapipe": reference_s / seconds,
+        "median_distance": _median([row.median_distance for row in own]),
+        "p95_distance": _median([row.p95_distance for row in own]),
+        "found_ratio": sum(row.found_ratio * row.frames for row in own) / frames,
+        "peak_rss_mb": max(row.peak_rss_mb for row in own),
+        "cpu_ms_a_frame": sum(r.cpu_ms_a_frame * r.frames for r in own) / frames,
+        "times_bound": _times_bound(own),
+    }
+
+
+def _times_bound(own: Sequence[Comparison]) -> float | None:
+    """Return the whole time over all clips, as a multiple of the bound."""
+    needed_s = [row.frames * (row.needed_ms_a_frame or 0) / 1000 for row in own]
+    if any(row.needed_ms_a_frame is None for row in own):
+        return None
+    return sum(row.frames / row.fps for row in own) / (sum(needed_s) / CORES)
+
+
+def _median(values: Sequence[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return float(np.median(known)) if known else None
+
+
+def _compared(
+    clip: Path, name: str, run: Run, reference: Run, truth: PoseSequence | None
+) -> Comparison:
+    """Put one run beside MediaPipe's."""
+    apart = np.empty(0)
+    if run.poses is not None and truth is not None:
+        apart = distances(every(run.poses, TRUTH_EVERY), truth)
+    found = run.poses.found.mean() if run.poses is not None else 0.0
+    bound_s = run.needed_cpu_s / CORES if run.needed_cpu_s else None
+    return Comparison(
+        clip=clip.name,
+        runtime=name,
+        frames=run.frames,
+        fps=run.frames / run.whole_s,
+        decode_fps=run.frames / run.decode_s,
+        detect_s=run.detect_s,
+        landmarks_s=run.landmarks_s,
+        cpu_ms_a_frame=1000 * run.cpu_s / run.frames,
+        needed_ms_a_frame=1000 * bound_s * CORES / run.frames if bound_s else None,
+        times_bound=run.whole_s / bound_s if bound_s else None,
+        decode_share=run.decode_cpu_s / CORES / bound_s if bound_s else None,
+        ratio_to_mediapipe=reference.whole_s / run.whole_s,
+        median_distance=float(np.median(apart)) if len(apart) else None,
+        p95_distance=float(np.percentile(apart, 95)) if len(apart) else None,
+        found_ratio=float(found),
+        peak_rss_mb=run.peak_rss_mb,
+    )

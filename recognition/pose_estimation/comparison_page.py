@@ -1,0 +1,113 @@
+"""Show how pose runtimes compare to MediaPipe, as a page in Markdown."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from recognition.pose_estimation.benchmark import (
+    FURTHER_RUNTIMES,
+    REFERENCE,
+    TRUTH_EVERY,
+)
+
+Row = Mapping[str, Any]
+
+# What a runtime is to reach: times MediaPipe's speed, and how much further from
+# image mode than MediaPipe's video mode it may be, in torso lengths.
+SPEED: Final = {"openvino-f32": 3.0, "openvino-bf16": 5.0}
+FURTHER: Final = {"openvino-f32": 0.003, "openvino-bf16": 0.01}
+BOUND: Final = 1.3
+# Decoding binds a clip where it alone takes this share of what cannot be left out.
+DECODE_BOUND: Final = 0.4
+
+
+def markdown(summary: Mapping[str, Any]) -> str:
+    """Return the page for what `comparison.summarize` gives."""
+    rows = summary["rows"]
+    parts = [
+        "# Pose runtimes next to MediaPipe\n",
+        _totals(summary["runtimes"]),
+        _explained(),
+        *[_clips(name, rows) for name in FURTHER if name in summary["runtimes"]],
+    ]
+    return "\n".join(parts)
+
+
+def _totals(runtimes: Mapping[str, Row]) -> str:
+    """Return one line a runtime."""
+    lines = [
+        (
+            "| runtime | frames/s | x MediaPipe | aim | x bound | CPU ms a frame "
+            "| distance | 95 % | found | peak MB |"
+        ),
+        "|---|---|---|---|---|---|---|---|---|---|",
+    ]
+    for name, total in runtimes.items():
+        lines.append(
+            f"| {name} | {total['fps']:.0f} | {total['ratio_to_mediapipe']:.2f} "
+            f"| {_number(SPEED.get(name))} | {_number(total['times_bound'])} "
+            f"| {total['cpu_ms_a_frame']:.1f} | {_percent(total['median_distance'])} "
+            f"| {_percent(total['p95_distance'])} | {total['found_ratio']:.3f} "
+            f"| {total['peak_rss_mb']:.0f} |"
+        )
+    missing = [name for name in FURTHER_RUNTIMES if name not in runtimes]
+    lines += [f"| {name} | not run | | | | | | | | |" for name in missing]
+    return "\n".join(lines) + "\n"
+
+
+def _explained() -> str:
+    """Say what the columns are."""
+    return (
+        "x bound: the whole time, as a multiple of the processor time of decoding and "
+        "of the networks alone, divided by the cores; the aim is "
+        f"{BOUND}. Distance: median over landmarks and frames to MediaPipe's image "
+        f"mode on one frame in {TRUTH_EVERY}, in torso lengths, then over clips.\n"
+    )
+
+
+def _clips(name: str, rows: Sequence[Row]) -> str:
+    """Return one line a clip for one runtime, with the bars it misses."""
+    reference = {row["clip"]: row for row in rows if row["runtime"] == REFERENCE}
+    lines = [
+        f"## {name}\n",
+        (
+            "| clip | frames | frames/s | x MediaPipe | x bound | decoding | distance "
+            "| MediaPipe's | found | MediaPipe's | misses |"
+        ),
+        "|---|---|---|---|---|---|---|---|---|---|---|",
+    ]
+    for row in rows:
+        if row["runtime"] == name:
+            other = reference[row["clip"]]
+            lines.append(
+                f"| {row['clip']} | {row['frames']} | {row['fps']:.0f} "
+                f"| {row['ratio_to_mediapipe']:.2f} | {_number(row['times_bound'])} "
+                f"| {_percent(row['decode_share'])} "
+                f"| {_percent(row['median_distance'])} "
+                f"| {_percent(other['median_distance'])} | {row['found_ratio']:.3f} "
+                f"| {other['found_ratio']:.3f} | {', '.join(missed(row, other))} |"
+            )
+    return "\n".join(lines) + "\n"
+
+
+def missed(row: Row, reference: Row) -> list[str]:
+    """Name the aims that a runtime misses on a clip, and whether decoding binds it."""
+    name = row["runtime"]
+    misses = []
+    if row["found_ratio"] < reference["found_ratio"]:
+        misses.append("found")
+    if row["median_distance"] is not None and reference["median_distance"] is not None:
+        bar = reference["median_distance"] + FURTHER[name]
+        if row["median_distance"] > bar:
+            misses.append("distance")
+    if row["ratio_to_mediapipe"] < SPEED[name]:
+        bound = row["decode_share"] is not None and row["decode_share"] > DECODE_BOUND
+        misses.append("speed (decode-bound)" if bound else "speed")
+    return misses
+
+
+def _number(value: float | None) -> str:
+    return f"{value:.2f}" if value is not None else ""
+
+
+def _percent(value: float | None) -> str:
+    return f"{value:.1%}" if value is not None else ""

@@ -1,0 +1,130 @@
+"""Runtimes are compared frame by frame, and the page names what misses its aim."""
+
+import numpy as np
+import pytest
+
+from recognition.pose_estimation import comparison, comparison_page
+from recognition.pose_estimation.comparison import Comparison
+from recognition.poses import JOINTS, PoseSequence
+
+
+def sequence(shift=0.0, frames=10, missing=()):
+    """A body with a torso of 100 pixels, shifted to the right by `shift` pixels."""
+    landmarks = np.full((frames, JOINTS, 3), 0.5)
+    landmarks[:, [11, 12], 1] = 0.4
+    landmarks[:, [23, 24], 1] = 0.6
+    landmarks[:, :, 0] += shift / 500
+    landmarks[list(missing)] = np.nan
+    return PoseSequence(
+        time_s=np.arange(frames) / 30,
+        landmarks=landmarks,
+        world=landmarks,
+        visibility=np.ones((frames, JOINTS)),
+        width=500,
+        height=500,
+    )
+
+
+def row(runtime="openvino-f32", **changes):
+    values = {
+        "clip": "a.mp4",
+        "runtime": runtime,
+        "frames": 100,
+        "fps": 150.0,
+        "decode_fps": 500.0,
+        "detect_s": 0.1,
+        "landmarks_s": 0.4,
+        "cpu_ms_a_frame": 12.0,
+        "needed_ms_a_frame": 10.0,
+        "times_bound": 1.2,
+        "decode_share": 0.1,
+        "ratio_to_mediapipe": 3.1,
+        "median_distance": 0.02,
+        "p95_distance": 0.05,
+        "found_ratio": 1.0,
+        "peak_rss_mb": 300.0,
+    }
+    return Comparison(**(values | changes))
+
+
+class TestDistances:
+    def test_are_in_torso_lengths(self):
+        apart = comparison.distances(sequence(shift=5), sequence())
+
+        assert apart == pytest.approx(np.full(10 * JOINTS, 0.05))
+
+    def test_leave_out_frames_in_which_one_found_nobody(self):
+        apart = comparison.distances(sequence(missing=[0]), sequence(missing=[1, 2]))
+
+        assert apart == pytest.approx(np.zeros(7 * JOINTS))
+
+    def test_to_every_fifth_frame_begin_with_the_first(self):
+        fifth = comparison.every(sequence(missing=[5]), 5)
+
+        assert fifth.time_s == pytest.approx([0, 5 / 30])
+        assert fifth.found.tolist() == [True, False]
+
+
+class TestSummary:
+    def test_adds_frames_and_seconds_up_over_the_clips(self):
+        rows = [
+            row("mediapipe", fps=50.0),
+            row(fps=100.0),
+            row("mediapipe", clip="b.mp4", frames=300, fps=30.0),
+            row(clip="b.mp4", frames=300, fps=150.0),
+        ]
+
+        total = comparison.summarize(rows)["runtimes"]["openvino-f32"]
+
+        assert total["fps"] == pytest.approx(400 / 3)
+        assert total["ratio_to_mediapipe"] == pytest.approx((2 + 10) / (1 + 2))
+
+    def test_has_the_published_fields(self):
+        summary = comparison.summarize([row("mediapipe"), row()])
+
+        assert summary["clips"] == ["a.mp4"]
+        for total in summary["runtimes"].values():
+            assert {
+                "fps",
+                "ratio_to_mediapipe",
+                "median_distance",
+                "p95_distance",
+                "found_ratio",
+                "peak_rss_mb",
+            } <= total.keys()
+
+    def test_the_bound_is_what_is_needed_on_all_cores(self):
+        total = comparison.summarize([row(fps=50.0)])["runtimes"]["openvino-f32"]
+
+        # 100 frames took 2 s; 10 ms each are 1 s on one core.
+        assert total["times_bound"] == pytest.approx(2 * comparison.CORES)
+
+
+class TestPage:
+    @pytest.mark.parametrize(
+        ("changes", "misses"),
+        [
+            pytest.param({}, [], id="all reached"),
+            pytest.param({"ratio_to_mediapipe": 2.9}, ["speed"], id="slow"),
+            pytest.param(
+                {"ratio_to_mediapipe": 2.9, "decode_share": 0.5},
+                ["speed (decode-bound)"],
+                id="slow for decoding",
+            ),
+            pytest.param({"median_distance": 0.0231}, ["distance"], id="far"),
+            pytest.param({"found_ratio": 0.98}, ["found"], id="lost"),
+        ],
+    )
+    def test_names_what_a_clip_misses(self, changes, misses):
+        summary = comparison.summarize([row("mediapipe"), row(**changes)])
+        other, own = summary["rows"]
+
+        assert comparison_page.missed(own, other) == misses
+
+    def test_shows_every_clip_and_says_what_was_not_run(self):
+        rows = [row("mediapipe"), row(median_distance=None)]
+
+        page = comparison_page.markdown(comparison.summarize(rows))
+
+        assert "| a.mp4 | 100 | 150 | 3.10 | 1.20 | 10.0% |" in page
+        assert "| torch-cuda-f16 | not run |" in page
