@@ -267,3 +267,15 @@ class UploadPartFactory(DjangoModelFactory):
     offset_bytes = 0
     size_bytes = 10
     file = "uploads/part"
+
+
+class SelfReportFactory(DjangoModelFactory):
+    class Meta:
+        model = models.SelfReport
+
+    prescription = factory.SubFactory(PrescriptionFactory)
+    patient = factory.SelfAttribute("prescription.plan.patient")
+    clinic = factory.SelfAttribute("patient.clinic")
+    moment = "before"
+    pain = 2
+    reported_at = NOON

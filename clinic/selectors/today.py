@@ -5,16 +5,20 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from clinic.domain import weekdays
-from clinic.models import Prescription, Recording, User
+from clinic.models import Prescription, Recording, SelfReport, User
 from clinic.selectors.consents import has_consented
 
 
 @dataclass(frozen=True, slots=True)
 class TodayItem:
-    """One exercise that is due, and what was recorded of it today (newest first)."""
+    """One exercise that is due, and what was recorded of it today (newest first).
+
+    `told_instead` is why it was not done, if the patient said so today.
+    """
 
     prescription: Prescription
     recordings: tuple[Recording, ...]
+    told_instead: SelfReport | None = None
 
     @property
     def is_done(self) -> bool:
@@ -44,9 +48,13 @@ def today(patient: User, *, on: date) -> Today:
         if weekdays.includes(prescription.weekdays, on.isoweekday())
     ]
     recorded = _recorded(patient, on)
+    told = _told_instead(patient, on)
     return Today(
         on=on,
-        items=tuple(TodayItem(item, tuple(recorded.get(item.pk, ()))) for item in due),
+        items=tuple(
+            TodayItem(item, tuple(recorded.get(item.pk, ())), told.get(item.pk))
+            for item in due
+        ),
         has_consented=has_consented(patient),
     )
 
@@ -77,3 +85,11 @@ def _recorded(patient: User, on: date) -> dict[int | None, list[Recording]]:
     for recording in recordings:
         by_prescription.setdefault(recording.prescription_id, []).append(recording)
     return by_prescription
+
+
+def _told_instead(patient: User, on: date) -> dict[int, SelfReport]:
+    begin, end = day_bounds(on, patient.time_zone)
+    told = SelfReport.objects.visible_to(patient).filter(
+        moment=SelfReport.Moment.INSTEAD, reported_at__gte=begin, reported_at__lt=end
+    )
+    return {one.prescription_id: one for one in told.order_by("reported_at", "pk")}

@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from clinic.models import Exercise, Prescription
-from clinic.selectors import Today
+from clinic.selectors import Today, TodayItem
 from clinic.web.presentation import words
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One exercise of the day; `is_next` is the one that the main button is for."""
+    """One exercise of the day; `is_next` is the one that the main button is for.
+
+    `told` says why it was not done, empty where nothing was told.
+    """
 
     prescription: Prescription
     exercise: Exercise
@@ -18,6 +21,7 @@ class Item:
     note: str
     is_done: bool
     is_next: bool
+    told: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +44,16 @@ class Day:
 
     @property
     def left(self) -> int:
-        """How many are to do."""
-        return self.total - self.done
+        """How many are to do; what the patient told was not possible is not."""
+        return sum(not item.is_done and not item.told for item in self.items)
 
 
 def day_of(today: Today, *, has_plan: bool) -> Day:
     """Put `today` into words."""
-    following = next((item for item in today.items if not item.is_done), None)
+    open_items = (
+        item for item in today.items if not item.is_done and item.told_instead is None
+    )
+    following = next(open_items, None)
     items = (
         Item(
             prescription=item.prescription,
@@ -55,8 +62,14 @@ def day_of(today: Today, *, has_plan: bool) -> Day:
             note=item.prescription.note,
             is_done=item.is_done,
             is_next=item is following,
+            told=_told(item),
         )
         for item in today.items
     )
     # What is to do comes first; the order of the plan holds within both parts.
     return Day(today.on, tuple(sorted(items, key=lambda item: item.is_done)), has_plan)
+
+
+def _told(item: TodayItem) -> str:
+    report = item.told_instead
+    return "" if report is None or item.is_done else report.get_reason_display()

@@ -2,6 +2,7 @@
 
 import uuid
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -18,7 +19,7 @@ from clinic import access, selectors
 from clinic.models import Prescription, Recording, User
 from clinic.services import recordings
 from clinic.services.errors import Refused
-from clinic.web.presentation import refusals, words
+from clinic.web.presentation import refusals, self_reports, words
 from clinic.web.roles import for_patients
 from clinic.web.visitors import signed_in
 
@@ -87,8 +88,15 @@ def _page(
         "countdown_s": _COUNTDOWN_S,
         "upload_words": _complaints(),
         "error": error,
+        **_pain(request, prescription),
     }
     return render(request, "patient/upload.html", context, status=status)
+
+
+def _pain(request: HttpRequest, prescription: Prescription) -> dict[str, object]:
+    user = signed_in(request)
+    on = timezone.now().astimezone(ZoneInfo(user.time_zone)).date()
+    return self_reports.asked_before(user, prescription, on=on)
 
 
 def _refused(
