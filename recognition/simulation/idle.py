@@ -46,7 +46,7 @@ def enliven(
     pelvis[:, 0] += 0.004 * noise[:, 0]
     pelvis[:, 1] += 0.003 * noise[:, 1]
     pelvis[:, 2] -= 0.001 * np.abs(noise[:, 2])
-    breath = np.sin(2.0 * np.pi * 0.27 * time_s)
+    breath = size * np.sin(2.0 * np.pi * 0.27 * time_s)
     spine = posture.spine + np.radians(0.7) * noise[:, 3:6]
     spine[:, 1] -= np.radians(0.5) * breath
     shoulder = posture.shoulder.copy()

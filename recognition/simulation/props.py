@@ -18,6 +18,7 @@ _WOOD: Final = (168.0, 124.0, 84.0)
 _SEAT: Final = (118.0, 128.0, 138.0)
 _PLASTER: Final = (222.0, 219.0, 210.0)
 _WALL_HALF_M: Final = (0.02, 0.6, 1.05)
+_PALM_M: Final = 0.09  # from the wrist to a wall on which the palm lies
 _BACK_DEPTH: Final = 0.072  # mid-hip to the skin of the back, statures
 
 
@@ -73,10 +74,20 @@ def step(ball: Floats, height: float) -> Solid:
 
 def wall(body: Body, hip: Floats) -> Solid:
     """Return a piece of wall behind a `body` whose mid-hip is at `hip` (3,)."""
+    return _wall(float(hip[0]) - _BACK_DEPTH * body.stature_m * body.girth)
+
+
+def _wall(ahead: float) -> Solid:
+    """Return a piece of wall across the patient's way, `ahead` metres before 0."""
     thick, wide, half = _WALL_HALF_M
-    behind = -_BACK_DEPTH * body.stature_m * body.girth - thick
-    panel = _box((behind, 0.0, half), (thick, wide, half), _PLASTER)
-    return _placed(panel, np.array([hip[0], 0.0, 0.0]), 0.0)
+    place = ahead + np.copysign(thick, ahead)
+    return _box((float(place), 0.0, half), (thick, wide, half), _PLASTER)
+
+
+def bench(wrist: Floats) -> Solid:
+    """Return a bench under hands whose left wrist is at `wrist` (3,)."""
+    half = 0.5 * (float(wrist[2]) - 0.03)
+    return _box((float(wrist[0]) + 0.14, 0.0, half), (0.20, 0.5, half), _WOOD)
 
 
 def around(body: Body, things: Set[str], rest: Skeleton) -> Solid | None:
@@ -90,6 +101,11 @@ def around(body: Body, things: Set[str], rest: Skeleton) -> Solid | None:
         feet = [rest.joint(f"{side}_ball")[0] for side in ("left", "right")]
         foot = max(feet, key=lambda ball: float(ball[2]))
         return step(foot, float(foot[2]))
+    wrist = rest.joint("left_wrist")[0]
+    if "bench" in things:
+        return bench(wrist)
+    if "wall_ahead" in things:
+        return _wall(float(wrist[0]) + _PALM_M)
     return None
 
 

@@ -159,7 +159,10 @@ def _body_line(skeleton: Skeleton, side: str) -> Floats:
     shoulder, hip, knee = (
         skeleton.joint(f"{side}_{n}") for n in ("shoulder", "hip", "knee")
     )
-    return _sag(shoulder, hip, knee)
+    # In the sagittal plane: shoulders are wider than hips, which is no bend.
+    aside = _leftward(skeleton)
+    flat = [p - _dot(p, aside)[:, None] * aside for p in (shoulder, hip, knee)]
+    return _sag(*flat)
 
 
 def trunk_length(skeleton: Skeleton) -> float:
@@ -295,6 +298,30 @@ def _sag(upper: Floats, middle: Floats, lower: Floats) -> Floats:
     return np.asarray(bend * np.sign(line - middle[:, 2]))
 
 
+def _gap(joint: str) -> Formula:
+    """Return the formula of the distance between left and right, trunk lengths."""
+
+    def apart(skeleton: Skeleton, _side: str) -> Floats:
+        way = skeleton.joint(f"left_{joint}") - skeleton.joint(f"right_{joint}")
+        return np.asarray(np.linalg.norm(way, axis=1) / trunk_length(skeleton))
+
+    return apart
+
+
+def _knee_lift(skeleton: Skeleton, side: str) -> Floats:
+    other = "right" if side == "left" else "left"
+    way = skeleton.joint(f"{side}_knee") - skeleton.joint(f"{other}_knee")
+    return np.asarray(way[:, 2] / trunk_length(skeleton))
+
+
+def _pelvis_roll(skeleton: Skeleton, _side: str) -> Floats:
+    """Return how far the hip line of a body on its side leans back, degrees."""
+    line = skeleton.joint("left_hip") - skeleton.joint("right_hip")
+    line = line * np.sign(line[:, 2:])
+    facing = skeleton.frame("pelvis")[0, 1] * np.array([1.0, 1.0, 0.0])
+    return -_lean(line, np.broadcast_to(unit(facing), line.shape))
+
+
 FORMULAS: Final[Mapping[str, Formula]] = {
     "knee_flexion": _hinge("hip", "knee", "ankle"),
     "elbow_flexion": _hinge("shoulder", "elbow", "wrist"),
@@ -326,6 +353,10 @@ FORMULAS: Final[Mapping[str, Formula]] = {
     "forearm_outward": _forearm_outward,
     "trunk_rotation": _trunk_rotation,
     "side_line": _side_line,
+    "knee_gap": _gap("knee"),
+    "ankle_gap": _gap("ankle"),
+    "knee_lift": _knee_lift,
+    "pelvis_roll": _pelvis_roll,
 }
 REPORTED: Final = (
     "knee_flexion", "hip_flexion", "elbow_flexion", "shoulder_abduction", "knee_valgus",

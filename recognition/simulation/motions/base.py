@@ -34,7 +34,7 @@ class Tempo:
     rest_s: float
 
 
-Prop = Literal["chair", "dumbbells", "mat", "step", "wall"]
+Prop = Literal["bench", "chair", "dumbbells", "mat", "step", "wall", "wall_ahead"]
 
 
 class Motion(Protocol):

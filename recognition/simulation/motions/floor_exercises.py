@@ -8,6 +8,7 @@ from recognition.simulation.motions.base import Prop, Tempo
 from recognition.simulation.motions.floor import Kneeling, Prone, Supine
 from recognition.simulation.motions.keys import Fault, Keyed
 from recognition.simulation.motions.planks import Plank, SidePlank
+from recognition.simulation.motions.side_lying import SideLying
 
 _MAT: Final[frozenset[Prop]] = frozenset({"mat"})
 _CALM: Final = Tempo(1.4, 0.3, 1.4, 0.7)
@@ -101,9 +102,14 @@ _PRONE: Final[Mapping[str, Keyed]] = {
     ),
 }  # fmt: skip
 
-_PLANKS: Final[Mapping[str, Keyed]] = {
-    "push_up": Keyed(
-        Plank(),
+
+def _push_up(support: Plank, *things: Prop, uneven: str = "twist") -> Keyed:
+    """Return a push-up whose hands are on the floor or on something higher.
+
+    An `uneven` push turns a level trunk and bends an upright one.
+    """
+    return Keyed(
+        support,
         {"crook": 6.0, "sag": 3.0, "press": 10.0, "raise": 75.0, "plane": 90.0,
          "axial": 50.0, "nod": -12.0},
         {"press": 100.0},
@@ -112,10 +118,18 @@ _PLANKS: Final[Mapping[str, Keyed]] = {
             "sagging_hips": Fault(adds={"sag": 52.0}),
             "piked_hips": Fault(adds={"sag": -63.0}),
             "arms_not_straight": Fault(keeps=0.7),
-            "uneven_push": Fault(adds={"twist": 60.0}, one_side=True, lateral=True),
+            "uneven_push": Fault(adds={uneven: 60.0}, one_side=True, lateral=True),
         },
         Tempo(1.1, 0.15, 1.0, 0.5),
-        _MAT,
+        frozenset(things) or _MAT,
+    )  # fmt: skip
+
+
+_PLANKS: Final[Mapping[str, Keyed]] = {
+    "push_up": _push_up(Plank()),
+    "push_up_incline": _push_up(Plank(hands_up=0.42, foot_deg=58.0), "bench"),
+    "push_up_wall": _push_up(
+        Plank(hands_up=0.78, foot_deg=12.0), "wall_ahead", uneven="bend"
     ),
     "plank": Keyed(
         Plank(forearms=True),
@@ -143,4 +157,26 @@ _PLANKS: Final[Mapping[str, Keyed]] = {
     ),
 }  # fmt: skip
 
-FLOOR_EXERCISES: Final[Mapping[str, Keyed]] = {**_SUPINE, **_PRONE, **_PLANKS}
+_ON_THE_SIDE: Final[Mapping[str, Keyed]] = {
+    "clamshell": Keyed(
+        SideLying(),
+        {"raise": 52.0, "plane": 96.0, "axial": 12.0, "elbow": 44.0,
+         "other_raise": 124.0, "other_plane": 92.0, "other_axial": 86.0,
+         "other_elbow": 105.0, "inward": 6.0, "other_inward": 4.0},
+        {"inward": -58.0},
+        {
+            "not_open_enough": Fault(loses=0.9),
+            "feet_apart": Fault(adds={"lift": 0.26}),
+            "pelvis_rolls_back": Fault(adds={"rollback": 60.0}),
+        },
+        _CALM,
+        _MAT,
+    ),
+}  # fmt: skip
+
+FLOOR_EXERCISES: Final[Mapping[str, Keyed]] = {
+    **_SUPINE,
+    **_PRONE,
+    **_PLANKS,
+    **_ON_THE_SIDE,
+}

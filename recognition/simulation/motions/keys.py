@@ -28,7 +28,7 @@ HABIT: Final[Key] = MappingProxyType(
     {"raise": 9.0, "plane": 12.0, "elbow": 12.0, "crouch": 5.0, "shin": 2.5,
      "knee": 6.0, "spread": 4.0}
 )  # fmt: skip
-METRES: Final = frozenset({"shift", "shrug", "apart", "wall", "width"})
+METRES: Final = frozenset({"shift", "shrug", "apart", "wall", "width", "lift"})
 SHARES: Final = frozenset({"air", "reach", "flat", "hop", "set", "up", "slide"})
 # These arrive early: an arm is soon in its plane, a foot soon off the floor.
 _EARLY: Final[Key] = MappingProxyType(

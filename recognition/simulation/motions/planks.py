@@ -14,7 +14,6 @@ from recognition.simulation.posture import SIGN, Posture, leg_reach
 
 Floats = npt.NDArray[np.float64]
 
-_FOOT_DEG: Final = 78.0  # the foot stands nearly upright on its ball
 _WRIST_M: Final = 0.045  # height of a wrist on the floor
 _ELBOW_M: Final = 0.045  # height of an elbow on the floor
 _SHOULDERS: Final = 0.925  # share of the trunk from mid-hip to mid-shoulder
@@ -67,10 +66,14 @@ class Plank:
     Attributes:
         forearms: these lie on the floor; otherwise the hands are on it.
         hands: half the distance between the hands, statures.
+        hands_up: height of what the hands are on, statures.
+        foot_deg: rise of the heels about the balls of the feet.
     """
 
     forearms: bool = False
     hands: float = 0.157
+    hands_up: float = 0.0
+    foot_deg: float = 78.0
 
     def __call__(self, body: Body, channels: Channels) -> Posture:
         """Return the posture in every frame."""
@@ -92,7 +95,7 @@ class Plank:
         ball, foot = pose.ball.copy(), pose.foot.copy()
         ball[:, :, 0] = -middle
         foot[:, :, 0] = 0.0
-        foot[:, :, 1] = np.radians(_FOOT_DEG)
+        foot[:, :, 1] = np.radians(self.foot_deg)
         turn = pose.turn.copy()
         turn[:, 1] -= slope + sag
         hand = self._hands(body, pose, float(link.hand[0] - middle))
@@ -102,14 +105,22 @@ class Plank:
         )  # fmt: skip
 
     def _linkage(self, body: Body, channels: Channels, leg: Floats) -> Linkage:
-        """Return the rods; the arm is upright in the straight body."""
-        x, z = ankle_over_ball(body, np.array([np.radians(_FOOT_DEG)]))
+        """Return the rods; over the floor the arm is upright in the straight body."""
+        x, z = ankle_over_ball(body, np.array([np.radians(self.foot_deg)]))
         ankle = np.array([x[0], z[0]])
         trunk = _SHOULDERS * body.trunk
         arm, low = self._arm(body, channels)
         straight = leg_reach(body, np.radians([6.0]))[0] + trunk
-        rise = low + self._longest(body) - ankle[1]
-        along = ankle[0] + np.sqrt(straight**2 - rise**2)
+        longest = self._longest(body)
+        if self.hands_up == 0.0:
+            slope = np.arcsin((low + longest - ankle[1]) / straight)
+            along = ankle[0] + straight * np.cos(slope)
+        else:
+            # On something higher the arms are square to the body.
+            square = np.arctan2(longest, straight)
+            size = np.hypot(longest, straight)
+            slope = np.arcsin((low - ankle[1]) / size) + square
+            along = ankle[0] + size * np.cos(slope - square)
         return Linkage(ankle, leg, trunk, np.array([along, low]), arm)
 
     def _longest(self, body: Body) -> float:
@@ -128,7 +139,8 @@ class Plank:
         a, b = body.upper_arm, body.forearm
         reach = np.sqrt(a**2 + b**2 + 2 * a * b * np.cos(bend))
         aside = self.hands * body.stature_m - body.shoulder_half_width
-        return np.sqrt(np.maximum(reach**2 - aside**2, 0.01)), _WRIST_M
+        reach = np.sqrt(np.maximum(reach**2 - aside**2, 0.01))
+        return reach, _WRIST_M + self.hands_up * body.stature_m
 
     def _hands(self, body: Body, pose: Posture, along: float) -> Floats:
         """Return the wrists (T, 2, 3)."""
@@ -138,7 +150,7 @@ class Plank:
         )
         hand[:, :, 0] = along + (body.forearm if self.forearms else 0.0)
         hand[:, :, 1] = np.array(SIGN) * wide
-        hand[:, :, 2] = _WRIST_M
+        hand[:, :, 2] = _WRIST_M + self.hands_up * body.stature_m
         return hand
 
 

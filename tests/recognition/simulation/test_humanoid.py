@@ -85,6 +85,9 @@ def test_the_feet_stay(exercise: str) -> None:
         ("single_leg_stand", "left_ball"),
         ("seated_knee_extension", "right_ball"),
         ("straight_leg_raise", "right_ball"),
+        ("push_up_incline", "left_wrist"),
+        ("push_up_wall", "right_wrist"),
+        ("clamshell", "left_ball"),
     ],
 )
 def test_what_carries_the_body_stays_within_a_centimeter(
