@@ -52,6 +52,8 @@ def register(subparsers: base.Subparsers) -> None:
     )  # fmt: skip
     parser.add_argument("--view", type=_view, default=0.0, metavar="NAME|YAW_DEG")
     parser.add_argument("--attempts", type=int, default=0, metavar="N")
+    parser.add_argument("--cut-start", type=float, default=0.0, metavar="SHARE")
+    parser.add_argument("--cut-end", type=float, default=0.0, metavar="SHARE")
     parser.add_argument("--tempo", type=float, default=1.0, metavar="FACTOR")
     parser.add_argument("--fatigue", type=float, default=0.0, metavar="SHARE")
     parser.add_argument("--walk-in", action="store_true")
@@ -107,6 +109,8 @@ def _scenario(arguments: argparse.Namespace) -> "Scenario":
         tempo=arguments.tempo,
         fatigue=arguments.fatigue,
         attempts=arguments.attempts,
+        cut_start=arguments.cut_start,
+        cut_end=arguments.cut_end,
         walk_in=arguments.walk_in,
         set_up=arguments.set_up,
         walk_out=arguments.walk_out,

@@ -28,6 +28,7 @@ class Cycle:
         side: the side that moves.
         depth: share of the full range that is reached.
         complete: false for an attempt.
+        reason: why an attempt is none: `too_small`, `not_finished`.
         weaker: share of the range that the right side lacks.
         grades: named mistake to grade; 0 = none, 1 = at the threshold, 2 = gross.
         amounts: named mistake to what makes this grade, left and right, in the
@@ -42,6 +43,7 @@ class Cycle:
     side: Side = "both"
     depth: float = 1.0
     complete: bool = True
+    reason: str | None = None
     weaker: float = 0.0
     grades: dict[str, float] = field(default_factory=dict)
     amounts: dict[str, tuple[float, float]] = field(default_factory=dict)

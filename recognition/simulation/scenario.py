@@ -58,6 +58,10 @@ class Variation:
         walk_in: the patient walks from the camera to the place.
         set_up: the patient straightens the clothes before starting.
         walk_out: the patient walks to the camera at the end.
+        cut_start: share of the first repetition's way to the peak that is over when
+            the recording begins; there is no walking in then.
+        cut_end: share of the last repetition's way to the peak that is done when the
+            recording ends in it; it is an attempt then. 0 = it ends quietly.
         liveliness: size of sway and breathing; 1 = healthy quiet stance.
     """
 
@@ -73,6 +77,8 @@ class Variation:
     walk_in: bool = False
     set_up: bool = False
     walk_out: bool = False
+    cut_start: float = 0.0
+    cut_end: float = 0.0
     liveliness: float = 1.0
 
 

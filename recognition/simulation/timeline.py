@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from recognition.exercises.catalog import get
 from recognition.simulation import grading, walking
+from recognition.simulation.body import Body
 from recognition.simulation.course import follow
 from recognition.simulation.motions.base import Motion
 from recognition.simulation.phases import Cycle, Side, minimum_jerk
@@ -22,6 +23,8 @@ _WALK_M: Final = 1.15
 _TURN_S: Final = 1.5
 _SET_UP_S: Final = 2.4
 _READY_S: Final = 1.4  # from standing to the exercise's own resting posture
+_DOWN_S: Final = 4.2  # the same for one on the floor, by way of crouching
+_KNEES_M: Final = 0.24
 _BROKEN_OFF: Final = 0.42  # share of the range at which an attempt turns back
 
 
@@ -55,11 +58,34 @@ def plan(scenario: "Scenario", motion: Motion, generator: np.random.Generator) -
     walk_s = walking.walk_s(_WALK_M) + _TURN_S
     walked = walk_s if variation.walk_in else 0.0
     dressed = walked + (_SET_UP_S if variation.set_up else 0.0)
-    ready = dressed + (_READY_S if dressed > 0.0 else 0.0)
+    ready_s = _ready_s(motion)
+    ready = dressed + (ready_s if dressed > 0.0 else 0.0)
     cycles = _cycles(scenario, motion, ready + variation.lead_s, generator)
     done = (cycles[-1].end_s if cycles else ready + variation.lead_s) + variation.lead_s
-    end = done + (_READY_S + walk_s if variation.walk_out else 0.0)
-    return Plan(cycles, walked, dressed, ready, done, end)
+    end = done + (ready_s + walk_s if variation.walk_out else 0.0)
+    whole = Plan(cycles, walked, dressed, ready, done, end)
+    return _cut(whole, variation.cut_start, variation.cut_end)
+
+
+def _cut(plan: Plan, start: float, end: float) -> Plan:
+    """Return `plan` recorded from inside its first to inside its last repetition."""
+    if start > 0.0 and plan.cycles:
+        first = plan.cycles[0]
+        plan = _later(plan, -(first.start_s + start * first.out_s))
+    if end > 0.0 and plan.cycles:
+        last = replace(plan.cycles[-1], complete=False, reason="not_finished")
+        stop = last.start_s + end * last.out_s
+        plan = replace(plan, cycles=(*plan.cycles[:-1], last), done_s=stop, end_s=stop)
+    return plan
+
+
+def _later(plan: Plan, by_s: float) -> Plan:
+    """Return `plan` as it runs when the recording begins at -`by_s`."""
+    cycles = tuple(replace(c, start_s=c.start_s + by_s) for c in plan.cycles)
+    return Plan(
+        cycles, walked_s=0.0, dressed_s=0.0, ready_s=0.0,
+        done_s=plan.done_s + by_s, end_s=plan.end_s + by_s,
+    )  # fmt: skip
 
 
 def act(plan: Plan, scenario: "Scenario", motion: Motion, time_s: Floats) -> Posture:
@@ -68,13 +94,41 @@ def act(plan: Plan, scenario: "Scenario", motion: Motion, time_s: Floats) -> Pos
     posture = motion.posture(body, follow(plan.cycles, time_s))
     if plan.ready_s > 0.0:
         before = _arriving(plan, scenario, time_s)
-        share = minimum_jerk((time_s - plan.dressed_s) / _READY_S)
-        posture = blend(before, posture, share)
+        posture = _between(body, before, posture, time_s - plan.dressed_s, motion)
     if scenario.variation.walk_out:
-        after = _leaving(plan, scenario, time_s)
-        share = minimum_jerk((time_s - plan.done_s) / _READY_S)
-        posture = blend(posture, after, share)
+        after = _leaving(plan, scenario, time_s, _ready_s(motion))
+        posture = _between(body, posture, after, time_s - plan.done_s, motion)
     return posture
+
+
+def _ready_s(motion: Motion) -> float:
+    """Return how long it takes from standing to the resting posture."""
+    return _DOWN_S if "mat" in motion.props else _READY_S
+
+
+def _between(
+    body: Body, first: Posture, last: Posture, time_s: Floats, motion: Motion
+) -> Posture:
+    """Return going over from `first` to `last` from 0 seconds on."""
+    whole = _ready_s(motion)
+    if whole == _READY_S:
+        return blend(first, last, minimum_jerk(time_s / whole))
+    half = 0.5 * whole
+    low = walking.crouch(body, len(time_s))
+    down, up = minimum_jerk(time_s / half), minimum_jerk((time_s - half) / half)
+    posture = _over_knees(blend(first, low, down), first, down)
+    return _over_knees(blend(posture, last, up), last, up)
+
+
+def _over_knees(posture: Posture, lying: Posture, share: Floats) -> Posture:
+    """Return `posture` with the hips raised on the way to or from lying prone.
+
+    The knees go over the floor while the feet slide from under the body.
+    """
+    prone = np.clip(np.sin(np.maximum(posture.turn[:, 1], lying.turn[:, 1])), 0.0, 1.0)
+    pelvis = posture.pelvis.copy()
+    pelvis[:, 2] += 4.0 * _KNEES_M * prone**4 * share * (1.0 - share)
+    return posture.change(pelvis=pelvis)
 
 
 def _arriving(plan: Plan, scenario: "Scenario", time_s: Floats) -> Posture:
@@ -94,11 +148,13 @@ def _arriving(plan: Plan, scenario: "Scenario", time_s: Floats) -> Posture:
     return blend(posture, late, (time_s >= plan.walked_s).astype(np.float64))
 
 
-def _leaving(plan: Plan, scenario: "Scenario", time_s: Floats) -> Posture:
+def _leaving(
+    plan: Plan, scenario: "Scenario", time_s: Floats, ready_s: float
+) -> Posture:
     """Return turning to the camera and walking there."""
     body = scenario.body
     toward = _wrapped(np.radians(scenario.camera.yaw_deg))
-    start = plan.done_s + _READY_S
+    start = plan.done_s + ready_s
     frames = len(time_s)
     turning = walking.turn(body, start + _TURN_S - time_s, toward, _TURN_S)
     way = walking.walk(body, time_s - start - _TURN_S, _WALK_M)
@@ -137,8 +193,9 @@ def _attempt(last: Cycle, generator: np.random.Generator) -> Cycle:
     depth = _BROKEN_OFF * float(generator.normal(1.0, 0.06))
     start = last.next_s
     return replace(
-        last, start_s=start, depth=depth, complete=False, grades={}, amounts={}
-    )
+        last, start_s=start, depth=depth, complete=False, reason="too_small",
+        grades={}, amounts={},
+    )  # fmt: skip
 
 
 def _breaks(scenario: "Scenario") -> set[int]:

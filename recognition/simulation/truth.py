@@ -29,7 +29,10 @@ class TrueMistake:
 
 @dataclass(frozen=True, slots=True)
 class TrueRepetition:
-    """One complete repetition, seconds from the first frame."""
+    """One complete repetition, seconds from the first frame.
+
+    `begins_cut` = the recording begins inside it, at its 0 seconds.
+    """
 
     index: int
     start_s: float
@@ -37,15 +40,20 @@ class TrueRepetition:
     end_s: float
     side: str
     mistakes: tuple[TrueMistake, ...]
+    begins_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TrueAttempt:
-    """A repetition that was broken off."""
+    """A repetition that was broken off, and why it is none.
+
+    `too_small` = turned back on the way, `not_finished` = the recording ended in it.
+    """
 
     start_s: float
     end_s: float
     side: str
+    reason: str = "too_small"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +135,13 @@ def describe(
         view=TrueView(view_name(camera.yaw_deg), camera.yaw_deg),
         repetitions=tuple(_repetition(i, c) for i, c in enumerate(complete, 1)),
         attempts=tuple(
-            TrueAttempt(_round(c.start_s), _round(c.end_s), c.side) for c in broken
+            TrueAttempt(
+                _round(c.start_s),
+                _round(min(c.end_s, time_s[-1])),
+                c.side,
+                c.reason or "too_small",
+            )
+            for c in broken
         ),
         time_s=time_s,
         joints_m=skeleton.joints,
@@ -152,11 +166,12 @@ def _repetition(index: int, cycle: Cycle) -> TrueRepetition:
     made = sorted((m, g) for m, g in cycle.grades.items() if g > 0.0)
     return TrueRepetition(
         index=index,
-        start_s=_round(cycle.start_s),
+        start_s=_round(max(cycle.start_s, 0.0)),
         peak_s=_round(cycle.peak_s),
         end_s=_round(cycle.end_s),
         side=cycle.side,
         mistakes=tuple(TrueMistake(m, g) for m, g in made),
+        begins_cut=cycle.start_s < 0.0,
     )
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from recognition.simulation.body import Body
+from recognition.simulation.motions.legs import hips_over_feet
 from recognition.simulation.phases import minimum_jerk
 from recognition.simulation.posture import SIGN, Posture, standing
 
@@ -96,6 +97,26 @@ def straighten_clothes(body: Body, time_s: Floats, duration_s: float) -> Posture
     elbow += (np.radians(62.0) * up - np.radians(18.0) * pull)[:, None]
     head[:, 1] += np.radians(28.0) * up
     return pose.change(shoulder=shoulder, elbow=elbow, head=head)
+
+
+def crouch(body: Body, frames: int) -> Posture:
+    """Return crouching on the balls of the feet, half way down to the floor."""
+    pose = standing(body, frames, stance=_STANCE_M)
+    one = np.ones(frames)
+    heel, foot = np.radians(28.0) * one, pose.foot.copy()
+    foot[:, :, 1] = heel[:, None]
+    pelvis = hips_over_feet(
+        body, pose, np.radians(128.0) * one, np.radians(46.0) * one, heel,
+        0.0 * one, _STANCE_M,
+    )  # fmt: skip
+    turn, head, shoulder = pose.turn.copy(), pose.head.copy(), pose.shoulder.copy()
+    turn[:, 1] += np.radians(34.0)
+    head[:, 1] -= np.radians(20.0)
+    shoulder[:, :, 0], shoulder[:, :, 1] = np.radians(38.0), np.radians(75.0)
+    shoulder[:, :, 2] = np.radians(60.0)
+    return pose.change(
+        pelvis=pelvis, foot=foot, turn=turn, head=head, shoulder=shoulder
+    )
 
 
 def placed(posture: Posture, yaw: Floats, place: Floats) -> Posture:

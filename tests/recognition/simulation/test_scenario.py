@@ -53,6 +53,46 @@ def test_repetitions_and_attempts_lie_in_order_inside_the_recording(
     assert spans[-1][1] < truth.time_s[-1] - 4.0, "walking out comes last"
 
 
+@pytest.mark.parametrize("exercise", ["sit_up", "superman", "plank", "clamshell"])
+def test_the_way_down_to_the_floor_and_up_is_a_body_that_moves(exercise: str) -> None:
+    side = stage.side(exercise)
+    variation = Variation(set_up=True, walk_out=True)
+    joints = perform(
+        Scenario(exercise, 1, side=side, variation=variation)
+    ).skeleton.joints
+    assert joints[0, :, 2].max() > 1.6, "it begins standing"
+    assert joints[..., 2].min() > -0.05
+    assert np.linalg.norm(np.diff(joints, axis=0), axis=-1).max() * 30.0 < 4.5
+
+
+def test_a_recording_may_begin_inside_the_first_repetition() -> None:
+    whole = perform(Scenario("squat", 3, seed=2))
+    cut = perform(Scenario("squat", 3, variation=Variation(cut_start=0.6), seed=2))
+    first, second = cut.truth().repetitions[:2]
+    knee = {
+        name: p.truth().angles_deg["left_knee_flexion"]
+        for name, p in (("whole", whole), ("cut", cut))
+    }
+    gone = whole.cycles[0].start_s + 0.6 * whole.cycles[0].out_s
+    assert (first.begins_cut, second.begins_cut) == (True, False)
+    assert first.start_s == 0.0
+    assert first.peak_s == pytest.approx(whole.cycles[0].peak_s - gone, abs=1e-6)
+    assert knee["whole"][0] < 12.0
+    assert knee["cut"][0] > 50.0
+
+
+def test_a_recording_that_ends_inside_a_repetition_leaves_an_attempt() -> None:
+    truth = perform(Scenario("squat", 3, variation=Variation(cut_end=0.7))).truth()
+    assert len(truth.repetitions) == 2
+    assert [a.reason for a in truth.attempts] == ["not_finished"]
+    assert truth.attempts[0].end_s == pytest.approx(truth.time_s[-1], abs=1e-6)
+
+
+def test_an_attempt_says_why_it_is_none() -> None:
+    truth = perform(Scenario("squat", 3, variation=Variation(attempts=1))).truth()
+    assert [a.reason for a in truth.attempts] == ["too_small"]
+
+
 def test_nothing_jumps_between_arriving_exercising_and_leaving() -> None:
     performance = perform(Scenario("squat", 2, variation=WHOLE, seed=5))
     moved = np.linalg.norm(np.diff(performance.skeleton.joints, axis=0), axis=-1)
