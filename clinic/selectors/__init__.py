@@ -3,7 +3,7 @@
 Callers have scoped by `visible_to` or asked `clinic.access` before.
 """
 
-from clinic.selectors.caseload import CaseloadRow, Flagged, caseload, flagged
+from clinic.selectors.caseload import CaseloadRow, caseload
 from clinic.selectors.consents import has_consented
 from clinic.selectors.digests import Listed, digest_of, listed
 from clinic.selectors.progress import ExerciseProgress, Point, Progress, progress
@@ -23,7 +23,6 @@ __all__ = [
     "EffectiveResult",
     "ExerciseProgress",
     "FindingResult",
-    "Flagged",
     "Listed",
     "Point",
     "Progress",
@@ -36,7 +35,6 @@ __all__ = [
     "digest_of",
     "effective_result",
     "effective_results",
-    "flagged",
     "has_consented",
     "listed",
     "next_to_review",

@@ -1,86 +1,227 @@
-"""A therapist's patients, and the recordings that want a look."""
+"""A therapist's patients, and what in their last weeks wants attention."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final, NamedTuple
+from zoneinfo import ZoneInfo
 
-from django.db.models import Max
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
-from clinic.domain import triage
-from clinic.models import Recording, User
-from clinic.selectors.digests import Listed, listed
-from clinic.selectors.queue import unreviewed
+from clinic.domain import adherence, attention, course
+from clinic.models import Analysis, Prescription, Recording, SelfReport, User
 
-
-@dataclass(frozen=True, slots=True)
-class Flagged:
-    """An unreviewed recording with the reasons to look at it, gravest first."""
-
-    listed: Listed
-    reasons: tuple[triage.Reason, ...]
-
-    @property
-    def recording(self) -> Recording:
-        """The recording."""
-        return self.listed.recording
+# How far back the page looks, and the days in which missed exercises count.
+LOOKS_BACK: Final = timedelta(weeks=6)
+WEEK: Final = 7
+_PAIN_REPORTS: Final = timedelta(weeks=3)
+Patients = QuerySet[User, dict[str, int]]
+_NO_COURSE: Final = course.course(())
 
 
 @dataclass(frozen=True, slots=True)
 class CaseloadRow:
-    """A patient with the newest recordings that want a look."""
+    """A patient with the figures behind each concern.
+
+    Attributes:
+        patient: who.
+        weeks: what is known.
+        concerns: what wants attention, gravest first.
+        waiting: recordings to review.
+        exercises: how many are prescribed now.
+        latest: when the last recording was made.
+        scores: of the exercise recorded last, oldest first, of one version.
+    """
 
     patient: User
-    flagged: tuple[Flagged, ...]
-    latest: Recording | None
+    weeks: attention.Weeks
+    concerns: tuple[attention.Concern, ...]
+    waiting: int
+    exercises: int
+    latest: datetime | None
+    scores: tuple[float, ...]
 
 
-def flagged(therapist: User, *, limit: int = 200) -> list[Flagged]:
-    """Return the unreviewed recordings worth a look, newest first.
+class _Seen(NamedTuple):
+    """One recording, as few columns as the page needs."""
 
-    Of the newest `limit` unreviewed ones: a therapist who is further behind needs
-    another tool than a longer list.
+    patient: int
+    prescription: int | None
+    exercise: int
+    recorded_at: datetime
+    status: str | None
+    version: str | None
+    reviewed_at: datetime | None
+    score: float | None
+    major: int | None
+    moderate: int | None
+    has_failed: bool | None
+
+    @property
+    def waits(self) -> bool:
+        settled = {Analysis.Status.DONE, Analysis.Status.FAILED}
+        return self.status in settled and self.reviewed_at is None
+
+
+def caseload(therapist: User, *, now: datetime) -> list[CaseloadRow]:
+    """Return the therapist's patients: what wants attention first, then by name.
+
+    Four queries, however many patients and recordings there are.
     """
-    newest = unreviewed(Recording.objects.visible_to(therapist))
-    found = listed(newest.order_by("-recorded_at", "-pk")[:limit])
-    items = [Flagged(item, item.reasons) for item in found]
-    return [item for item in items if item.reasons]
-
-
-def caseload(therapist: User) -> list[CaseloadRow]:
-    """Return the therapist's patients: newest flagged recording first, then by name."""
-    patients = list(User.objects.in_care_of(therapist).order_by("full_name", "pk"))
-    by_patient: dict[int, list[Flagged]] = {}
-    for item in flagged(therapist):
-        by_patient.setdefault(item.recording.patient_id, []).append(item)
-    latest = _latest(patients)
+    in_care = User.objects.in_care_of(therapist)
+    keys = in_care.values("pk")
+    recordings = _grouped(_recordings(keys, now))
+    prescriptions: dict[int, list[Prescription]] = defaultdict(list)
+    for item in _prescriptions(keys):
+        prescriptions[item.plan.patient_id].append(item)
+    reports: dict[int, list[SelfReport]] = defaultdict(list)
+    for report in _reports(keys, now):
+        reports[report.patient_id].append(report)
     rows = [
-        CaseloadRow(
-            patient, tuple(by_patient.get(patient.pk, ())), latest.get(patient.pk)
+        _row(
+            patient,
+            recordings[patient.pk],
+            prescriptions[patient.pk],
+            reports[patient.pk],
+            now,
         )
-        for patient in patients
+        for patient in in_care.order_by("full_name", "pk")
     ]
-    return sorted(rows, key=_newest_flag, reverse=True)
+    return sorted(rows, key=lambda row: attention.rank(row.concerns))
 
 
-def _newest_flag(row: CaseloadRow) -> float:
-    if not row.flagged:
-        return 0.0
-    return row.flagged[0].recording.recorded_at.timestamp()
-
-
-def _latest(patients: list[User]) -> dict[int, Recording]:
-    newest = (
-        Recording.objects.present()
-        .filter(patient__in=patients)
-        .values("patient")
-        .annotate(newest=Max("recorded_at"))
+def _row(
+    patient: User,
+    seen: Sequence[_Seen],
+    prescribed: Sequence[Prescription],
+    reports: Sequence[SelfReport],
+    now: datetime,
+) -> CaseloadRow:
+    today = now.astimezone(ZoneInfo(patient.time_zone)).date()
+    waiting = [one for one in seen if one.waits]
+    scores = _scores(seen)
+    weeks = attention.Weeks(
+        major=sum(bool(one.major) for one in waiting),
+        moderate=sum(bool(one.moderate) and not one.major for one in waiting),
+        failed=sum(bool(one.has_failed) for one in waiting),
+        pains=[report.pain for report in reports if report.pain is not None],
+        is_above_limit=bool(reports) and reports[-1].is_above_limit,
+        missed=_missed(patient, prescribed, seen, today),
+        idle_days=_idle(prescribed, seen, today, now),
+        course=course.course(scores) if scores else _NO_COURSE,
     )
-    moments = {row["patient"]: row["newest"] for row in newest}
-    recordings = (
-        Recording.objects.present()
-        .filter(patient__in=moments, recorded_at__in=set(moments.values()))
-        .select_related("exercise")
+    return CaseloadRow(
+        patient=patient,
+        weeks=weeks,
+        concerns=attention.concerns(weeks),
+        waiting=len(waiting),
+        exercises=sum(_runs(item, today) for item in prescribed),
+        latest=seen[-1].recorded_at if seen else None,
+        scores=scores,
     )
-    return {
-        recording.patient_id: recording
-        for recording in recordings
-        if moments[recording.patient_id] == recording.recorded_at
+
+
+def _scores(seen: Sequence[_Seen]) -> tuple[float, ...]:
+    """Return the scores of the exercise and version recorded last."""
+    scored = [one for one in seen if one.score is not None]
+    if not scored:
+        return ()
+    last = scored[-1]
+    return tuple(
+        one.score
+        for one in scored
+        if one.score is not None
+        and (one.exercise, one.version) == (last.exercise, last.version)
+    )
+
+
+def _missed(
+    patient: User,
+    prescribed: Iterable[Prescription],
+    seen: Iterable[_Seen],
+    today: date,
+) -> int:
+    """Return what was due in the last seven days, today left out, and not done."""
+    zone = ZoneInfo(patient.time_zone)
+    since = today - timedelta(days=WEEK)
+    from_then = datetime.combine(since, datetime.min.time(), zone)
+    done = [
+        (one.prescription, one.recorded_at.astimezone(zone).date())
+        for one in seen
+        if one.prescription is not None and one.recorded_at >= from_then
+    ]
+    schedules = {
+        item.pk: adherence.Schedule(
+            item.plan.starts_on, item.plan.ends_on, item.weekdays
+        )
+        for item in prescribed
     }
+    until = today - timedelta(days=1)
+    days = adherence.days(schedules, done, since=since, until=until)
+    return sum(day.due - day.done for day in days)
+
+
+def _idle(
+    prescribed: Sequence[Prescription],
+    seen: Sequence[_Seen],
+    today: date,
+    now: datetime,
+) -> int | None:
+    """Return the days without a recording, where one was due; None where none was."""
+    running = [item for item in prescribed if _runs(item, today)]
+    if not running:
+        return None
+    begun = min(item.plan.starts_on for item in running)
+    if not seen:
+        return max(0, (today - begun).days)
+    return min((now - seen[-1].recorded_at).days, max(0, (today - begun).days))
+
+
+def _runs(item: Prescription, today: date) -> bool:
+    ends_on = item.plan.ends_on
+    return item.plan.starts_on <= today and (ends_on is None or today <= ends_on)
+
+
+def _recordings(patients: Patients, now: datetime) -> Iterable[_Seen]:
+    current = FilteredRelation("analyses", condition=Q(analyses__is_current=True))
+    rows = (
+        Recording.objects.present()
+        .filter(patient__in=patients, recorded_at__gte=now - LOOKS_BACK)
+        .annotate(current=current)
+        .annotate(status=F("current__status"), version=F("current__pipeline_version"))
+        .order_by("recorded_at", "pk")
+        .values_list(
+            "patient_id",
+            "prescription_id",
+            "exercise_id",
+            "recorded_at",
+            "status",
+            "version",
+            "review__reviewed_at",
+            "digest__score",
+            "digest__major",
+            "digest__moderate",
+            "digest__has_failed",
+        )
+    )
+    return (_Seen(*row) for row in rows)
+
+
+def _prescriptions(patients: Patients) -> Iterable[Prescription]:
+    return Prescription.objects.filter(
+        plan__patient__in=patients, plan__ended_at__isnull=True
+    ).select_related("plan")
+
+
+def _reports(patients: Patients, now: datetime) -> Iterable[SelfReport]:
+    since = now - _PAIN_REPORTS
+    told = SelfReport.objects.filter(patient__in=patients, reported_at__gte=since)
+    return told.filter(pain__isnull=False).order_by("reported_at", "pk")
+
+
+def _grouped(seen: Iterable[_Seen]) -> dict[int, list[_Seen]]:
+    groups: dict[int, list[_Seen]] = defaultdict(list)
+    for one in seen:
+        groups[one.patient].append(one)
+    return groups

@@ -191,6 +191,7 @@ def rescue(*, now: datetime) -> int:
         if waiting.update(queued_at=now):
             _enqueue(analysis.public_id)
             moved += 1
+    digests.fill_missing()
     return moved
 
 

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from clinic.models import Analysis, Recording, RecordingDigest
 from clinic.selectors.digests import digest_of
 from clinic.selectors.results import EffectiveResult, effective_results
 
 _AT_ONCE: Final = 200
+_SETTLED: Final = [Analysis.Status.DONE, Analysis.Status.FAILED]
 _COLUMNS: Final = (
     "analysis", "has_failed", "not_prescribed", "repetitions", "score", "minor",
     "moderate", "major", "open_findings", "uncertainty", "mistakes",
@@ -28,6 +29,17 @@ def refresh_all(recordings: QuerySet[Recording]) -> int:
     return sum(_write(list(recordings.filter(pk__in=part))) for part in parts)
 
 
+def fill_missing(*, limit: int = 500) -> int:
+    """Write digests that are missing or of another analysis than the current one.
+
+    Of rows that were written past the services: an older release's, an import's.
+    """
+    current = Analysis.objects.current().filter(status__in=_SETTLED)
+    stale = current.exclude(recording__digest__analysis=F("pk"))
+    keys = stale.values_list("recording_id", flat=True)[:limit]
+    return refresh_all(Recording.objects.present().filter(pk__in=list(keys)))
+
+
 def _write(recordings: Sequence[Recording]) -> int:
     results = effective_results(recordings, viewer=None)
     digests = [digest_of(result) for result in results if _has_ended(result)]
@@ -41,5 +53,4 @@ def _write(recordings: Sequence[Recording]) -> int:
 
 
 def _has_ended(result: EffectiveResult) -> bool:
-    settled = {Analysis.Status.DONE, Analysis.Status.FAILED}
-    return result.analysis is not None and result.analysis.status in settled
+    return result.analysis is not None and result.analysis.status in _SETTLED

@@ -1,14 +1,51 @@
 """A therapist's patients and threads as rows."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clinic.models import Message, Plan, Recording, User
-from clinic.selectors import CaseloadRow, EffectiveResult
+from clinic.domain.attention import Concern, rank
+from clinic.domain.course import Course, Direction
+from clinic.models import Message, User
+from clinic.selectors import CaseloadRow
 from clinic.web.presentation import rows, trends
+
+_TONES: Final = {
+    Concern.MAJOR_FINDING: "act",
+    Concern.PAIN_JUMP: "act",
+    Concern.DECLINING: "watch",
+    Concern.TROUBLE: "watch",
+    Concern.MISSED: "watch",
+    Concern.INACTIVE: "watch",
+    Concern.MODERATE_FINDING: "watch",
+}
+_COURSES: Final = {
+    Direction.IMPROVING: ("good", "arrow-up-right"),
+    Direction.SAME: ("", "arrow-right"),
+    Direction.DECLINING: ("watch", "arrow-down-right"),
+    Direction.UNKNOWN: ("", ""),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """One concern, with the figures behind it."""
+
+    tone: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class CourseWords:
+    """Where the scores go, and from what to what."""
+
+    tone: str
+    icon: str
+    label: str
+    figures: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +53,25 @@ class PatientRow:
     """One patient."""
 
     person: User
-    plan_words: str
-    last_recording: Recording | None
+    tags: tuple[Tag, ...]
+    course: CourseWords
+    exercises: int
     waiting: int
+    row: CaseloadRow
     spark: trends.Trend | None
     spark_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One kind of concern as a number that filters."""
+
+    key: str
+    number: int
+    label: str
+    icon: str
+    tone: str
+    is_chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,46 +83,135 @@ class Thread:
     unread: int
 
 
+_KINDS: Final[Mapping[str, Callable[[CaseloadRow], bool]]] = {
+    "all": lambda _row: True,
+    "attention": lambda row: bool(row.concerns),
+    "findings": lambda row: (
+        Concern.MAJOR_FINDING in row.concerns
+        or Concern.MODERATE_FINDING in row.concerns
+    ),
+    "pain": lambda row: Concern.PAIN_JUMP in row.concerns,
+    "declining": lambda row: Concern.DECLINING in row.concerns,
+    "missed": lambda row: Concern.MISSED in row.concerns,
+    "inactive": lambda row: Concern.INACTIVE in row.concerns,
+    "trouble": lambda row: Concern.TROUBLE in row.concerns,
+}
+_SORTS: Final[Mapping[str, Callable[[CaseloadRow], tuple[object, ...]]]] = {
+    "attention": lambda row: rank(row.concerns),
+    "name": lambda row: (row.patient.full_name.casefold(),),
+    "last": lambda row: (-(row.latest.timestamp() if row.latest else 0.0),),
+    "waiting": lambda row: (-row.waiting,),
+    "course": lambda row: (_change(row.weeks.course),),
+}
+
+
 def patients(
-    found: Sequence[CaseloadRow],
-    results: Sequence[EffectiveResult],
-    plans: Iterable[Plan],
+    found: Sequence[CaseloadRow], *, kind: str, sort: str, query: str
 ) -> list[PatientRow]:
-    """Return the patients of `found`, in its order, with plan and last scores."""
-    amounts: dict[int, int] = defaultdict(int)
-    for plan in plans:
-        amounts[plan.patient_id] += len(plan.prescriptions.all())
-    by_patient: dict[int, list[EffectiveResult]] = defaultdict(list)
-    for result in reversed(results):
-        by_patient[result.recording.patient_id].append(result)
-    return [
-        _row(row, by_patient[row.patient.pk], amounts[row.patient.pk]) for row in found
+    """Return the patients of one kind, whose name holds `query`, in order of `sort`."""
+    of_kind = _KINDS.get(kind, _KINDS["all"])
+    wanted = query.casefold()
+    shown = [
+        row
+        for row in found
+        if of_kind(row) and wanted in row.patient.full_name.casefold()
     ]
+    key = _SORTS.get(sort, _SORTS["attention"])
+    return [_row(row) for row in sorted(shown, key=key)]
 
 
-def _row(row: CaseloadRow, results: list[EffectiveResult], amount: int) -> PatientRow:
-    # One exercise only: scores of different exercises do not make one line.
-    scores = tuple(
-        result.score
-        for result in results
-        if result.score is not None
-        and row.latest is not None
-        and result.recording.exercise_id == row.latest.exercise_id
+def tiles(found: Sequence[CaseloadRow], chosen: str) -> tuple[Tile, ...]:
+    """Return how many patients each concern has."""
+    kinds = [
+        ("findings", _("with new findings"), "exclamation-octagon", "act"),
+        ("pain", _("pain jumped"), "lightning-charge", "act"),
+        ("declining", _("declining"), "graph-down-arrow", "watch"),
+        ("missed", _("missed exercises"), "calendar-x", "watch"),
+        ("inactive", _("inactive"), "moon", "watch"),
+        ("trouble", _("not analyzable"), "camera-video-off", "watch"),
+        ("all", _("patients"), "people", ""),
+    ]
+    return tuple(
+        Tile(
+            key=key,
+            number=sum(map(_KINDS[key], found)),
+            label=label,
+            icon=icon,
+            tone=tone,
+            is_chosen=key == chosen,
+        )
+        for key, label, icon, tone in kinds
     )
-    waiting = sum(
-        bool(result.analysis and not result.analysis.is_pending)
-        and not result.is_reviewed
-        for result in results
-    )
-    words = ngettext("%(n)d exercise", "%(n)d exercises", amount)
+
+
+def kind_of(wanted: str) -> str:
+    """Return the kind that `wanted` names, else all."""
+    return wanted if wanted in _KINDS else "all"
+
+
+def sort_of(wanted: str) -> str:
+    """Return the order that `wanted` names, else by what wants attention."""
+    return wanted if wanted in _SORTS else "attention"
+
+
+def _row(row: CaseloadRow) -> PatientRow:
     return PatientRow(
         person=row.patient,
-        plan_words=words % {"n": amount},
-        last_recording=row.latest,
-        waiting=waiting,
-        spark=trends.trend(scores[-8:], width=100, height=30, margin=4),
-        spark_words=rows.spark_words(scores[-8:]),
+        tags=tuple(Tag(_TONES[one], _words(one, row)) for one in row.concerns),
+        course=_course(row.weeks.course),
+        exercises=row.exercises,
+        waiting=row.waiting,
+        row=row,
+        spark=trends.trend(row.scores[-8:], width=100, height=30, margin=4),
+        spark_words=rows.spark_words(row.scores[-8:]),
     )
+
+
+def _words(concern: Concern, row: CaseloadRow) -> str:
+    weeks = row.weeks
+    match concern:
+        case Concern.MAJOR_FINDING:
+            said = ngettext("%(n)d major", "%(n)d major", weeks.major)
+            return _counted(said, weeks.major)
+        case Concern.MODERATE_FINDING:
+            said = ngettext("%(n)d moderate", "%(n)d moderate", weeks.moderate)
+            return _counted(said, weeks.moderate)
+        case Concern.PAIN_JUMP:
+            return _("pain %(now)d of 10") % {"now": weeks.pains[-1]}
+        case Concern.DECLINING:
+            return _("declining")
+        case Concern.TROUBLE:
+            return _("not analyzable")
+        case Concern.MISSED:
+            return _counted(_("%(n)d missed"), weeks.missed)
+        case Concern.INACTIVE:
+            days = weeks.idle_days or 0
+            said = ngettext("%(n)d day inactive", "%(n)d days inactive", days)
+            return _counted(said, days)
+
+
+def _counted(words: str, number: int) -> str:
+    return words % {"n": number}
+
+
+def _course(course: Course) -> CourseWords:
+    tone, icon = _COURSES[course.direction]
+    labels = {
+        Direction.IMPROVING: _("improving"),
+        Direction.SAME: _("about the same"),
+        Direction.DECLINING: _("declining"),
+        Direction.UNKNOWN: _("too few"),
+    }
+    figures = ""
+    if course.before is not None and course.after is not None:
+        figures = f"{round(course.before)} → {round(course.after)}"
+    return CourseWords(tone, icon, labels[course.direction], figures)
+
+
+def _change(course: Course) -> float:
+    if course.before is None or course.after is None:
+        return 0.0
+    return course.after - course.before
 
 
 def threads(newest: Iterable[Message], unread: Mapping[int, int]) -> list[Thread]:

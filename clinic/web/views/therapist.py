@@ -31,19 +31,26 @@ _NEWEST: Final = 200
 @require_safe
 @for_therapists
 def patients_page(request: HttpRequest) -> HttpResponse:
-    """List the therapist's patients."""
+    """List the therapist's patients: what wants attention first."""
     user = signed_in(request)
     query = request.GET.get("q", "").strip()
-    found = [
-        row
-        for row in selectors.caseload(user)
-        if query.casefold() in row.patient.full_name.casefold()
-    ]
-    newest = recordings_of(user).order_by("-recorded_at", "-pk")[:_NEWEST]
-    results = selectors.effective_results(newest, viewer=user)
+    kind = caseload.kind_of(request.GET.get("show", ""))
+    sort = caseload.sort_of(request.GET.get("sort", ""))
+    found = selectors.caseload(user, now=timezone.now())
     context = {
         "place": "patients",
-        "patients": caseload.patients(found, results, _running_plans(user)),
+        "patients": caseload.patients(found, kind=kind, sort=sort, query=query),
+        "tiles": caseload.tiles(found, kind),
+        "all": len(found),
+        "shown": kind,
+        "sort": sort,
+        "sorts": {
+            "attention": _("What wants attention"),
+            "name": _("Name"),
+            "last": _("Last recording"),
+            "waiting": _("To review"),
+            "course": _("Course of the scores"),
+        },
         "query": query,
     }
     return render(request, "therapist/patients.html", context)

@@ -1,4 +1,4 @@
-"""Today, caseload, flagged recordings and progress."""
+"""Today, flagged recordings and progress."""
 
 import datetime as dt
 
@@ -6,7 +6,6 @@ import pytest
 
 from clinic import selectors
 from clinic.domain.triage import Reason
-from clinic.models import Review
 from tests.factories import (
     AnalysisFactory,
     CareFactory,
@@ -86,7 +85,7 @@ def analyzed(patient, *, repetitions=10, severity=None, at=None, **analysis):
 
 
 class TestFlagged:
-    def test_gives_each_reason(self, care):
+    def test_gives_each_reason(self, care, now):
         patient = care.patient
         other = {"exercise": {"not_prescribed": True}}
         wanted = {
@@ -99,52 +98,22 @@ class TestFlagged:
         analyzed(patient)
         analyzed(patient, severity="minor")
         analyzed(patient, running=True)
-        found = selectors.flagged(care.therapist)
-        assert {item.recording: item.reasons for item in found} == wanted
+        found = selectors.waiting(care.therapist, now=now)
+        reasons = {item.recording: item.reasons for item in found if item.reasons}
+        assert reasons == wanted
 
-    def test_dismissed_mistakes_do_not_flag(self, care):
+    def test_dismissed_mistakes_do_not_flag(self, care, now):
         recording = analyzed(care.patient, severity="major")
         current = recording.analyses.get()
         for repetition in current.repetitions.all():
             for finding in repetition.findings.all():
                 VerdictFactory(finding=finding, decision="dismissed")
-        assert selectors.flagged(care.therapist) == []
+        (item,) = selectors.waiting(care.therapist, now=now)
+        assert item.reasons == ()
 
-    def test_reviewed_recordings_are_left_out(self, care, now):
-        recording = analyzed(care.patient, severity="major")
-        review = Review.objects.create(recording=recording, by=care.therapist)
-        assert len(selectors.flagged(care.therapist)) == 1
-        review.reviewed_at = now
-        review.save(update_fields=["reviewed_at"])
-        assert selectors.flagged(care.therapist) == []
-
-    def test_newest_come_first(self, care, now):
-        days = [analyzed(care.patient, severity="major", at=now - dt.timedelta(days=n))
-                for n in (2, 0, 1)]  # fmt: skip
-        found = [item.recording for item in selectors.flagged(care.therapist)]
-        assert found == [days[1], days[2], days[0]]
-
-    def test_other_therapists_patients_are_not_there(self, care):
+    def test_other_therapists_patients_are_not_there(self, care, now):
         analyzed(PatientFactory(), severity="major")
-        assert selectors.flagged(care.therapist) == []
-
-
-class TestCaseload:
-    def test_newest_flagged_first_then_by_name(self, now):
-        care = CareFactory(patient__full_name="Zoe")
-        therapist = care.therapist
-        calm = [
-            CareFactory(therapist=therapist, patient__full_name=name).patient
-            for name in ("Ben", "Ann")
-        ]
-        older = CareFactory(therapist=therapist, patient__full_name="Old").patient
-        analyzed(older, severity="major", at=now - dt.timedelta(days=1))
-        analyzed(care.patient, severity="major", at=now)
-        latest = analyzed(calm[0], at=now)
-        rows = selectors.caseload(therapist)
-        assert [row.patient.full_name for row in rows] == ["Zoe", "Old", "Ann", "Ben"]
-        assert [len(row.flagged) for row in rows] == [1, 1, 0, 0]
-        assert (rows[2].latest, rows[3].latest) == (None, latest)
+        assert selectors.waiting(care.therapist, now=now) == []
 
 
 class TestProgress:

@@ -51,17 +51,6 @@ def recorded(patient, *, hours, severity=None, **analysis):
     return recording
 
 
-class TestPatients:
-    def test_lists_plan_last_recording_and_what_waits(self, client, patient):
-        recording = recorded(patient, hours=1, severity="major")
-        (row,) = client.get(reverse("therapist:patients")).context["patients"]
-        assert (row.person, row.last_recording, row.waiting) == (patient, recording, 1)
-
-    def test_without_patients_it_says_who_assigns_them(self, client, therapist):
-        text = client.get(reverse("therapist:patients")).content.decode()
-        assert "Your clinic's admin assigns patients" in text.replace("&#x27;", "'")
-
-
 class TestPatient:
     def address(self, patient):
         return reverse("therapist:patient", args=[patient.public_id])

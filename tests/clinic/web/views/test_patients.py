@@ -1,0 +1,74 @@
+"""The page of a therapist's patients: tiles, order, search."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from clinic.models import RecordingDigest
+from tests.clinic import bulk
+from tests.factories import TherapistFactory
+
+
+@pytest.fixture
+def therapist(client, db):
+    therapist = TherapistFactory()
+    client.force_login(therapist)
+    return therapist
+
+
+def page(client, **query):
+    return client.get(reverse("therapist:patients"), query)
+
+
+def names(client, **query):
+    rows = page(client, **query).context["patients"]
+    return [row.person.full_name for row in rows]
+
+
+@pytest.fixture
+def people(therapist):
+    """Three patients: one with a major finding, one idle, one without anything."""
+    grave, idle, calm = bulk.patients(therapist, 3)
+    now = timezone.now()
+    (grave_one,) = bulk.recordings([grave], 1, now=now, reviewed=0)
+    RecordingDigest.objects.filter(recording=grave_one).update(major=1)
+    made = bulk.recordings([idle], 1, now=now - dt.timedelta(days=20), reviewed=1)
+    RecordingDigest.objects.filter(recording__in=made).update(major=0)
+    bulk.recordings([calm], 4, now=now, reviewed=1)
+    return grave, idle, calm
+
+
+def test_tiles_count_and_filter(client, people):
+    grave, idle, calm = (one.full_name for one in people)
+    tiles = {tile.key: tile.number for tile in page(client).context["tiles"]}
+    assert (tiles["findings"], tiles["inactive"], tiles["all"]) == (1, 1, 3)
+    assert names(client, show="findings") == [grave]
+    assert names(client, show="inactive") == [idle]
+    assert set(names(client, show="nonsense")) == {grave, idle, calm}
+
+
+def test_is_sorted_by_choice(client, people):
+    grave, idle, _calm = (one.full_name for one in people)
+    assert names(client)[0] == grave
+    assert names(client, sort="name") == sorted(names(client))
+    assert names(client, sort="last")[-1] == idle
+    assert names(client, sort="waiting")[0] == grave
+
+
+def test_is_searched_by_name(client, people):
+    _grave, idle, _calm = people
+    assert names(client, q=idle.full_name.upper()) == [idle.full_name]
+    assert "Nobody matches" in page(client, q="zzz").content.decode()
+
+
+def test_says_the_figures_behind(client, people):
+    rows = page(client, show="findings").context["patients"]
+    assert rows[0].tags[0].label == "1 major"
+    assert "days inactive" in page(client, show="inactive").content.decode()
+
+
+def test_without_patients_it_says_who_assigns_them(client, therapist):
+    text = page(client).content.decode()
+    assert "Your clinic's admin assigns patients" in text.replace("&#x27;", "'")
