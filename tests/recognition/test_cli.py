@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from recognition import cli
+from recognition.version import VERSION
 from tests.recognition.stick_figure import Figure
 
 
@@ -110,10 +111,29 @@ class TestErrors:
     ):
         monkeypatch.setenv("REPWISE_POSE_MODEL", str(tmp_path / "missing.task"))
 
-        code, out, _ = recognize("analyze", studio.film())
+        code, out, err = recognize("analyze", studio.film())
 
+        error = json.loads(out)["error"]
         assert code == 69
-        assert json.loads(out)["error"]["code"] == "pose_model_unavailable"
+        assert error["code"] == "pose_model_unavailable"
+        assert error["message"] in err
+
+
+def test_the_version_is_that_of_the_reports(recognize):
+    code, out, _ = recognize("--version")
+
+    assert (code, out) == (0, f"recognize {VERSION}\n")
+
+
+def test_stopping_it_by_hand_is_no_error_of_the_program(recognize, squats, monkeypatch):
+    def stopped(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("recognition.repetitions.segment", stopped)
+
+    code, _, err = recognize("count", squats)
+
+    assert (code, err) == (130, "Stopped.\n")
 
 
 @pytest.mark.parametrize("command", ["analyze", "count", "exercises", "assets"])

@@ -131,7 +131,7 @@ def test_a_source_that_ends_early_leaves_nothing_behind(studio, target, tmp_path
     assert not list(tmp_path.glob(".*.part"))
 
 
-def test_a_copy_with_a_frame_missing_is_not_kept(studio, target, monkeypatch):
+def test_a_copy_with_a_frame_missing_is_not_kept(studio, target, monkeypatch, tmp_path):
     def lose_one(path, size):
         writer = original(path, size)
         add = writer.add
@@ -152,3 +152,4 @@ def test_a_copy_with_a_frame_missing_is_not_kept(studio, target, monkeypatch):
         to_browser_mp4(studio.film(), target)
 
     assert not target.exists()
+    assert not list(tmp_path.glob(".*.part"))
