@@ -29,6 +29,9 @@ BOUNDARY_S: Final = 0.1
 SMOOTHNESS_ERROR: Final = 0.3
 
 _CHANGES: Final = ("range", "rise", "drop")
+_FROM_REST: Final = ("rise", "drop")
+# Nobody does half of an exercise faster: a shorter time is a jump of the landmarks.
+SHORTEST_S: Final = 0.2
 _CUT: Final = "the recording begins or ends inside this repetition"
 
 
@@ -84,6 +87,8 @@ def measure(
     if name == "asymmetry":
         return _asymmetry(scene)
     if part == "at_rest" and scene.course.is_cut(part):
+        return Value(None, side=side, reason=_CUT)
+    if reduce in _FROM_REST and scene.course.begins_cut:
         return Value(None, side=side, reason=_CUT)
     if name == "smoothness":
         return _smoothness(scene, side)
@@ -250,7 +255,7 @@ def _duration(scene: Scene, phase: str) -> Value:
     start, end = scene.course.limits(part)
     lasted = scene.course.lasted(part)
     error = BOUNDARY_S + float(np.median(np.diff(scene.poses.time_s)))
-    if not lasted >= error:
+    if not lasted >= SHORTEST_S:
         return Value(None, side=side, reason="too short to be timed")
     return Value(lasted, error, (start + end) / 2.0, side)
 

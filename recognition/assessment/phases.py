@@ -19,6 +19,9 @@ Bools = npt.NDArray[np.bool_]
 AT_REST: Final = 0.2
 AT_PEAK: Final = 0.8
 ARRIVED: Final = 0.95
+# Of one that lies at an end of the recording, a start this far from rest is no rest.
+CUT_AT_EDGE: Final = 0.2
+EDGE_S: Final = 0.2
 # The middle of a way is timed: start and end of a slow beginning are hard to see.
 LEFT: Final = 0.1
 NEARLY_THERE: Final = 0.9
@@ -127,14 +130,25 @@ def course(poses: PoseSequence, exercise: Exercise, span: Span) -> Course:
     inside = (poses.time_s >= span.start_s) & (poses.time_s <= span.end_s)
     way = np.where(inside, _way(signal, inside, exercise.signal.peak == "max"), np.nan)
     ends = way[np.isfinite(way)]
-    is_open = span.is_cut and ends.size > 0
+    first, last = (float(ends[0]), float(ends[-1])) if ends.size else (0.0, 0.0)
+    before_s, after_s = span.start_s - poses.time_s[0], poses.time_s[-1] - span.end_s
     return Course(
         span=span,
         time_s=poses.time_s,
         way=way,
-        begins_cut=bool(is_open and ends[0] > LEFT_REST),
-        ends_cut=bool(is_open and ends[-1] > LEFT_REST),
+        begins_cut=_is_cut(first, span, float(before_s)),
+        ends_cut=_is_cut(last, span, float(after_s)),
     )
+
+
+def _is_cut(way: float, span: Span, beyond_s: float) -> bool:
+    """Say whether the recording misses the rest at one end of a repetition.
+
+    `way` is how far from rest that end is, `beyond_s` what is recorded beyond it.
+    """
+    if beyond_s < EDGE_S:
+        return way > CUT_AT_EDGE
+    return span.is_cut and way > LEFT_REST
 
 
 def spans(course: Course, phases: tuple[Phase, ...]) -> tuple[PhaseSpan, ...]:

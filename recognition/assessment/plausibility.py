@@ -1,4 +1,7 @@
-"""Tell landmarks that are guessed wildly from a body: bones keep their length."""
+"""Tell landmarks that are guessed wildly from a body.
+
+Bones keep their length, and joints do not jump.
+"""
 
 from collections.abc import Iterable
 from typing import Final
@@ -6,6 +9,8 @@ from typing import Final
 import numpy as np
 
 from recognition.assessment.phases import Bools
+from recognition.biomechanics import body as bodies
+from recognition.biomechanics.body import distance
 from recognition.poses import Floats, PoseSequence
 from recognition.skeleton import INDEX
 
@@ -23,6 +28,11 @@ LARGEST_SPREAD: Final = {
 # A value read from the picture rests on depth no more: then the bones may change by
 # this much more. A limb that points at the camera looks shorter in estimated depth too.
 IN_PICTURE: Final = 2.0
+# Largest speed of joints in the picture, torso lengths/s, that one joint in twenty may
+# pass in a repetition: 5 m/s. On the clips of the tune part the landmarks of bodies
+# reach 7.1, those of a guessed body 12 to 16.
+FASTEST: Final = 10.0
+_BODY: Final = slice(11, 29)  # shoulders to ankles
 REASON: Final = "the landmarks did not follow the body"
 
 # What hangs on a bone without being one of its ends.
@@ -37,6 +47,8 @@ def follows_body(
     `picture` is how far the value rests on the picture rather than on depth, 0 to 1.
     Without world landmarks there are no lengths to judge by, and the answer is yes.
     """
+    if _is_wild(poses, frames):
+        return False
     names = set(joints)
     allowed = 1.0 + (IN_PICTURE - 1.0) * picture
     return all(
@@ -44,6 +56,24 @@ def follows_body(
         for side in ("left", "right")
         for bone in _bones(names, side)
     )
+
+
+def _is_wild(poses: PoseSequence, frames: Bools) -> bool:
+    """Say whether the joints jump about as no body does."""
+    speed = bodies.of(poses).remembered("joint speeds", lambda: _speeds(poses))[frames]
+    speed = speed[np.isfinite(speed)]
+    return bool(speed.size) and float(np.percentile(speed, 95)) > FASTEST
+
+
+def _speeds(poses: PoseSequence) -> Floats:
+    """Return the speeds of the joints in the picture, (T, 18), torso lengths/s."""
+    points = poses.pixels()[:, _BODY]
+    torso = distance(points[:, :2].mean(axis=1), points[:, 12:14].mean(axis=1))
+    way = np.linalg.norm(np.diff(points, axis=0, prepend=points[:1]), axis=2)
+    gaps = np.diff(poses.time_s, prepend=poses.time_s[:1] - 1.0)
+    seen = torso[np.isfinite(torso) & (torso > 0)]
+    length = float(np.median(seen)) if seen.size else np.nan
+    return np.asarray(way / length / gaps[:, None])
 
 
 def _bones(names: set[str], side: str) -> list[tuple[str, str]]:

@@ -63,10 +63,14 @@ def down(body: Body) -> Floats:
 
 
 def slope(body: Body, raised: str, other: str) -> Floats:
-    """Return the slope of a line across the body; `raised` higher is positive."""
+    """Return the slope of a line across the body; `raised` higher is positive.
+
+    Against the line's full length: seen along itself, a line looks short and steep.
+    """
 
     def slope(line: Floats) -> Floats:
-        degrees: Floats = np.degrees(np.arctan2(line[:, 1], np.abs(line[:, 0])))
+        length = _full_length(np.linalg.norm(line, axis=1))
+        degrees: Floats = np.degrees(np.arcsin(np.clip(line[:, 1] / length, -1, 1)))
         return degrees
 
     return body.on("frontal", lambda at: slope(at(raised) - at(other)))

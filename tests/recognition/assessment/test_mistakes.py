@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from recognition import viewpoint
-from recognition.assessment import assess
+from recognition.assessment import assess, phases
 from recognition.exercises import catalog
 from recognition.repetitions.spans import Segmentation, Span
 from recognition.skeleton import INDEX
@@ -167,7 +167,9 @@ def test_an_arm_that_only_follows_is_not_blamed(perform):
 
 
 def test_what_is_shorter_than_its_error_is_not_timed(perform):
-    repetition = perform["squat"](frames_each=6).judged(yaw=90).repetitions[0]
+    repetition = (
+        perform["squat"](depth=40.0, frames_each=6).judged(yaw=90).repetitions[0]
+    )
     assert reasons(repetition)["too_fast"] == "too short to be timed"
 
 
@@ -214,3 +216,17 @@ def test_a_repetition_cut_by_the_recording_has_no_tempo(perform):
     view = viewpoint.estimate(cut)
     judged = assess(cut, catalog.get("squat"), Segmentation((span,)), view)
     assert "begins or ends inside" in reasons(judged.repetitions[0])["too_fast"]
+
+
+def test_the_last_way_back_that_the_recording_cuts_is_not_timed(perform):
+    performance = perform["squat"]()
+    poses = performance.poses(yaw=90)
+    start, peak, end = performance.spans[-1]
+    kept = slice(0, peak + (end - peak) // 2)
+    cut = replace(poses, **{name: getattr(poses, name)[kept] for name in ARRAYS})
+    times = [float(cut.time_s[n]) for n in (start, peak)]
+    span = Span(*times, float(cut.time_s[-1]), "both", 1.0)
+    squat = catalog.get("squat")
+    assessment = assess(cut, squat, Segmentation((span,)), viewpoint.estimate(cut))
+    assert phases.course(cut, squat, span).ends_cut
+    assert "too_fast" not in found(assessment)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from recognition.assessment import plausibility
+from recognition.poses import PoseSequence
 from recognition.skeleton import INDEX
 from tests.recognition.stick_figure import Figure
 
@@ -52,3 +53,19 @@ def test_a_wild_leg_is_not_judged_and_its_tempo_neither(perform):
     assert reasons["too_fast"] == plausibility.REASON
     assert "forward_lean" not in reasons
     assert repetition.score is None
+
+
+def test_a_body_that_jumps_about_is_guessed():
+    poses = Figure(60).seen(yaw=90)
+    every = np.ones(60, dtype=bool)
+    assert plausibility.follows_body(poses, LEG, every)
+    poses.landmarks[::2, :, 0] += 0.2
+    wild = PoseSequence(
+        poses.time_s,
+        poses.landmarks,
+        poses.world,
+        poses.visibility,
+        poses.width,
+        poses.height,
+    )
+    assert not plausibility.follows_body(wild, LEG, every)
