@@ -95,8 +95,9 @@ def of_recording(performance: Performance, poses: PoseSequence) -> Iterator[Seri
 
 def measures_of(exercise: Exercise) -> set[str]:
     """Return the measures with a known truth that an exercise is judged by."""
-    rules = [*exercise.measures, *exercise.mistakes]
-    named = {exercise.signal.measure, *(rule.measure for rule in rules)}
+    named = {exercise.signal.measure}
+    named |= {rule.measure for rule in exercise.measures}
+    named |= {rule.measure for rule in exercise.mistakes}
     return {name for name in named if name in true_measures.FORMULAS}
 
 

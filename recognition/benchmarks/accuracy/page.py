@@ -37,6 +37,8 @@ def markdown(results: dict[str, Any]) -> str:
         "| " + " | ".join(_COLUMNS) + " |",
         "|" + "---|" * len(_COLUMNS),
     ]
+    if "found" in results:
+        lines[-2:-2] = [*_found(results["found"]), ""]
     rows = [*results["cells"], {"exercise": "all", "view": "", **results["overall"]}]
     lines += [_row(cell) for cell in rows]
     lines += ["", _BY_GRADE, ""]
@@ -49,6 +51,19 @@ def markdown(results: dict[str, Any]) -> str:
         for r in results["mistakes"]
     ]  # fmt: skip
     return "\n".join(lines) + "\n"
+
+
+def _found(rows: list[dict[str, Any]]) -> list[str]:
+    """Return the table of how often a body was found in the frames."""
+    return [
+        "| frames with a body | posture | films | found | worst film |",
+        "|---|---|---|---|---|",
+        *(
+            f"| {r['source']} | {r['posture']} | {r['films']} | {r['found']:.1%} "
+            f"| {r['worst']:.1%} |"
+            for r in rows
+        ),
+    ]
 
 
 def _row(cell: dict[str, Any]) -> str:

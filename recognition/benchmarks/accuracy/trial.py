@@ -71,12 +71,7 @@ class Trial:
 
 def run(performance: Performance, poses: PoseSequence) -> Trial:
     """Judge `poses` of `performance` and compare with what was true."""
-    scenario = performance.scenario
-    trial = Trial(
-        scenario.exercise,
-        view_name(scenario.camera.yaw_deg),
-        true_count=scenario.repetitions,
-    )
+    scenario, trial = performance.scenario, blank(performance)
     exercise = get(scenario.exercise)
     try:
         judged = judgment.judge(poses, exercise, lambda _stage, _share: None)
@@ -89,6 +84,13 @@ def run(performance: Performance, poses: PoseSequence) -> Trial:
     for found, cycle in _matched(judged.assessment.repetitions, complete):
         _compare_repetition(trial, performance, exercise, judged, found, cycle)
     return trial
+
+
+def blank(performance: Performance) -> Trial:
+    """Return a trial of `performance` that was not judged yet."""
+    scenario = performance.scenario
+    view = view_name(scenario.camera.yaw_deg)
+    return Trial(scenario.exercise, view, true_count=scenario.repetitions)
 
 
 def _count(trial: Trial, judged: Judgment) -> None:
