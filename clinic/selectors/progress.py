@@ -19,6 +19,7 @@ class Point:
     repetitions: int
     score: float | None
     is_reviewed: bool
+    version: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,4 +112,5 @@ def _point(result: EffectiveResult) -> Point:
         repetitions=result.count,
         score=result.score,
         is_reviewed=result.is_reviewed,
+        version=result.analysis.pipeline_version if result.analysis else "",
     )

@@ -61,6 +61,7 @@ _therapist: list[URLPattern] = [
         correct.withdraw_comment,
         name="withdraw_comment",
     ),
+    path("phrases/<uuid:public_id>/drop/", correct.drop_phrase, name="drop_phrase"),
     path("review/<uuid:public_id>/again/", correct.rerun, name="rerun"),
     path("review/<uuid:public_id>/versions/", correct.versions_page, name="versions"),
     path(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from clinic import access, selectors
-from clinic.models import Analysis, Comment, Recording, User
+from clinic.models import Analysis, Comment, Phrase, Recording, User
 from clinic.services import analyses, comments, corrections
 from clinic.services.corrections import Cut
 from clinic.services.errors import Refused
@@ -20,7 +20,7 @@ from clinic.web.forms import CommentForm, PointForm
 from clinic.web.presentation import versions
 from clinic.web.roles import for_therapists
 from clinic.web.views.therapist import recordings_of
-from clinic.web.visitors import signed_in
+from clinic.web.visitors import safe_next, signed_in
 
 
 @require_POST
@@ -119,6 +119,17 @@ def withdraw_comment(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse
     )
     comments.withdraw(by=user, comment=found, now=timezone.now())
     return redirect("therapist:review", found.recording.public_id)
+
+
+@require_POST
+@for_therapists
+def drop_phrase(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Forget a phrase, and go back to the recording it was seen at."""
+    user = signed_in(request)
+    phrases = Phrase.objects.visible_to(user)
+    phrase = get_object_or_404(phrases, public_id=public_id)
+    comments.drop_phrase(by=user, phrase=phrase)
+    return redirect(safe_next(request, otherwise="therapist:caseload"))
 
 
 @require_POST

@@ -259,10 +259,7 @@ def _context(user: User, recording: Recording) -> dict[str, object]:
         .select_related("sender")
         .order_by("-sent_at", "-pk")
         .first(),
-        "sessions": [
-            rows.row(result)
-            for result in selectors.effective_results(earlier, viewer=user)
-        ],
+        "sessions": [rows.listed_row(item) for item in selectors.listed(earlier)],
     }
 
 

@@ -163,10 +163,7 @@ def _patient_page(
     context = {
         "place": "patients",
         "patient": patient,
-        "rows": [
-            rows.row(result)
-            for result in selectors.effective_results(newest, viewer=user)
-        ],
+        "rows": [rows.listed_row(item) for item in selectors.listed(newest)],
         "plans": plans_in_words.in_words(running),
         "thread": list(thread.select_related("sender").order_by("sent_at", "pk")),
         "form": form,

@@ -137,6 +137,7 @@ class TestProgress:
         [exercise] = shown.exercises
         [point] = exercise.points
         assert (point.recording, point.repetitions, point.score) == (recording, 3, 64.0)
+        assert point.version == "0.1.0"
 
     def test_a_plan_that_was_ended_is_due_no_more(self, now):
         prescription = PrescriptionFactory(

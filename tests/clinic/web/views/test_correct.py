@@ -6,10 +6,11 @@ import pytest
 from django.urls import reverse
 
 from clinic import recognizer
-from clinic.models import Comment, Correction, Phrase
+from clinic.models import Comment, Correction, Phrase, User
 from tests.factories import (
     AnalysisFactory,
     CareFactory,
+    ClinicFactory,
     CommentFactory,
     ConsentFactory,
     FindingFactory,
@@ -111,6 +112,17 @@ class TestComments:
         send(client, "comment", recording, text="Well done.", time_s="1", keep="on")
         assert Phrase.objects.get().text == "Well done."
         assert ">Well done.<" in review(client, recording).content.decode()
+
+    def test_a_phrase_can_be_forgotten_by_its_clinic_only(self, client, recording):
+        send(client, "comment", recording, text="Well done.", time_s="1", keep="on")
+        drop = reverse("therapist:drop_phrase", args=[Phrase.objects.get().public_id])
+        own = client.session["_auth_user_id"]
+        client.force_login(TherapistFactory(clinic=ClinicFactory(slug="hillside")))
+        assert client.post(drop).status_code == 404
+        client.force_login(User.objects.get(pk=own))
+        back = reverse("therapist:review", args=[recording.public_id])
+        assert client.post(drop, {"next": back})["Location"] == back
+        assert not Phrase.objects.exists()
 
     def test_can_be_taken_back(self, client, recording):
         comment = CommentFactory(recording=recording)
