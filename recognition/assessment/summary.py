@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from recognition.assessment import explanation, scoring
+from recognition.assessment import explanation, scoring, whole_set
 from recognition.assessment.writing import RANGE
 from recognition.exercises.spec import Exercise
 from recognition.report import (
@@ -41,6 +41,7 @@ def of_repetitions(
         cue=explanation.main_cue(given, repetitions, missing),
         cues=given,
         not_assessed=missing,
+        measures=whole_set.measures(exercise, repetitions),
         reason=reason if score is None else None,
     )
 
