@@ -81,6 +81,8 @@ def quick(monkeypatch, settings, tmp_path: Path, db, now, enqueued):
         return path
 
     settings.STATE_DIR = tmp_path
+    two = [demo_history.COURSES[1], demo_history.COURSES[5]]  # storing costs time
+    monkeypatch.setattr(demo_history, "COURSES", two)
     monkeypatch.setattr(recognizer, "simulate", simulate)
     monkeypatch.setattr(recognizer, "film", film)
     monkeypatch.setattr(demo_history, "_pool", lambda: ThreadPoolExecutor(1))
@@ -91,7 +93,7 @@ def test_a_second_start_adds_nothing_and_an_interrupted_one_the_rest(
     quick, now
 ) -> None:
     added = demo_history.add(now, silent)
-    assert added == Recording.objects.count() > 70
+    assert added == Recording.objects.count() > 10
     assert demo_history.add(now, silent) == 0
 
     Recording.objects.filter(pk__in=Recording.objects.values("pk")[:5]).delete()
