@@ -17,6 +17,7 @@ from recognition.commands import (
     count,
     evaluate,
     exercises,
+    export,
     learn,
     models,
     simulate,
@@ -36,7 +37,8 @@ examples:
 """
 
 COMMANDS: Final = (
-    analyze, count, exercises, learn, models, simulate, benchmark, train, evaluate,
+    analyze, count, exercises, learn, models, simulate, benchmark, train,
+    evaluate, export,
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from recognition.commands import base
 
 EXAMPLES = """\
-  recognize export runs/lite --output weights --name form"""
+  recognize export runs/lite --output weights --name lite"""
 
 
 def register(subparsers: base.Subparsers) -> None:

@@ -3,30 +3,20 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from recognition.datasets import joints
 from recognition.datasets.base import Clip, Clips
-from recognition.errors import Unanalyzable
 from recognition.poses import Floats, PoseSequence
 
 if TYPE_CHECKING:
     from recognition.repetitions.spans import Span
 
-WEIGHTS: Final = Path(__file__).parents[1] / "weights"
 Singles = npt.NDArray[np.float32]
-
-
-class NotJudgedByNet(Unanalyzable):
-    """The net was not trained on this exercise, or is not installed."""
-
-    code = "not_judged_by_net"
-    what_to_do = "Leave out --exercise to see which exercises the net knows."
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +67,6 @@ class CompiledNet:
             Scored(_named(self.exercises, said), _named(self.exercises, right))
             for said, right in zip(exercise, form, strict=True)
         ]
-
-
-@cache
-def shipped(name: str = "form") -> CompiledNet:
-    """Return a net that comes with the library.
-
-    Raises:
-        NotJudgedByNet: there is none of this name.
-    """
-    path = WEIGHTS / f"{name}.xml"
-    if not path.is_file():
-        raise NotJudgedByNet(f"there is no net {name}")
-    return CompiledNet(path)
 
 
 def _repetition(points: Floats, poses: PoseSequence, span: "Span") -> Floats:

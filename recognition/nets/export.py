@@ -1,6 +1,7 @@
 """Turns trained nets into one file that the worker runs without torch."""
 
 import json
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,7 +65,9 @@ def export(
         torch.ones(1, first.frames, JOINTS, dtype=torch.bool),
     )
     ensemble = Ensemble([part.net for part in parts]).eval()
-    with torch.no_grad():
+    with torch.no_grad(), warnings.catch_warnings():
+        # OpenVINO traces the net by a function that torch calls outdated.
+        warnings.simplefilter("ignore", category=DeprecationWarning)
         model = openvino.convert_model(ensemble, example_input=example)
     # Batches of any size, repetitions stretched to the length it was trained at.
     model.reshape({0: [-1, first.frames, JOINTS, 3], 1: [-1, first.frames, JOINTS]})

@@ -6,8 +6,8 @@ INTENDED = """\
 ## Intended use
 
 Research, and comparison with the rules of the exercise catalog. The net says how
-likely a repetition is correct, if it is the given exercise; `recognize form` asks it.
-**Reports do not use it**: no figure here is from patients or from a phone's camera.
+likely a repetition is correct, if it is the given exercise. **Reports do not use
+it**: no figure here is from patients or from a phone's camera.
 
 ## Data
 
@@ -20,7 +20,7 @@ acted, without a name for what was wrong. No recording of a patient was used.
 
 * Ten healthy adults: age, build, pain and walking aids are not represented.
 * The joints came from a Kinect. Those of a phone have other errors, above all in
-  depth; what that does to the figures has not been measured on people.
+  depth. Measure on poses of the camera in question before relying on any figure.
 * One repetition at a time, cut by the library. A wrong cut is judged all the same.
 * A movement that the net does not know is taken for one that it knows.
 * It names no mistake. The findings of a report come from measured angles.
