@@ -51,6 +51,9 @@ def register(subparsers: base.Subparsers) -> None:
     errors.add_argument("--every", type=int, default=3, metavar="N")
     errors.add_argument("--clips", type=Path, help="folder with poses of real clips")
     errors.add_argument("--output", type=Path, metavar="errors.toml")
+    errors.add_argument(
+        "--markdown", type=Path, help="the shipped errors as a page, after writing them"
+    )
 
 
 def _register_accuracy(parser: argparse.ArgumentParser) -> None:
@@ -178,6 +181,8 @@ def _run_errors(arguments: argparse.Namespace) -> int:
         )
     target = arguments.output or error_file.FILE
     target.write_text(text, "utf-8")
+    if arguments.markdown:
+        arguments.markdown.write_text(error_file.page(), "utf-8")
     base.answer({"written": str(target)})
     return 0
 

@@ -81,6 +81,29 @@ def measure(
     return head + text_of(spreads, widened)
 
 
+def page() -> str:
+    """Return the shipped errors as a page: half width (change), trusted or not."""
+    names = {"in_plane": "in the picture", "oblique": "oblique",
+             "out_of_plane": "from depth"}  # fmt: skip
+    lines = [
+        "| measure | unit | " + " | ".join(names.values()) + " |",
+        "|---|---|" + "---|" * len(names),
+    ]
+    for measure_name, bands in stored_errors.load().items():
+        cells = [_cell(bands.get(band)) for band in BANDS]
+        unit = QUANTITIES[measure_name].unit
+        lines.append(f"| {measure_name} | {unit} | " + " | ".join(cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def _cell(found: stored_errors.MeasuredError | None) -> str:
+    if found is None:
+        return "-"
+    change = "" if found.change is None else f" ({found.change:g})"
+    mark = "trusted" if found.is_trusted else "not trusted"
+    return f"±{found.half_width:g}{change}, {mark}, n {found.n}"
+
+
 def _real(clips: Path | None) -> list[PoseSequence]:
     if clips is None:
         return []

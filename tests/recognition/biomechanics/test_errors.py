@@ -2,7 +2,7 @@
 
 import pytest
 
-from recognition.benchmarks.accuracy import published
+from recognition.benchmarks.accuracy import error_file, published
 from recognition.biomechanics import errors
 from recognition.biomechanics.kinematics import QUANTITIES
 
@@ -40,3 +40,12 @@ def test_depth_is_worse_than_the_picture(measure: str) -> None:
     found = errors.load()[measure]
 
     assert found["out_of_plane"].half_width > found["in_plane"].half_width
+
+
+def test_the_page_says_from_where_a_measure_is_trusted() -> None:
+    rows = error_file.page().splitlines()
+
+    knee = next(row for row in rows if row.startswith("| knee_flexion "))
+    in_picture, _oblique, depth = knee.split("|")[3:6]
+    assert ", trusted" in in_picture
+    assert "not trusted" in depth
