@@ -25,6 +25,7 @@ from clinic.web.presentation import (
     player,
     results,
     rows,
+    told,
     words,
 )
 from clinic.web.roles import for_therapists
@@ -254,6 +255,7 @@ def _context(user: User, recording: Recording) -> dict[str, object]:
         "prescription": prescription,
         "dose": words.dose(prescription) if prescription else "",
         "days": words.days(prescription) if prescription else "",
+        "told": told.newest(user, recording.patient, number=_LAST_SESSIONS),
         "last_message": Message.objects.visible_to(user)
         .filter(patient=recording.patient)
         .select_related("sender")

@@ -20,7 +20,7 @@ from clinic.models import Exercise, Message, Plan, Prescription, Recording, User
 from clinic.services import messages, plans
 from clinic.services.errors import Refused
 from clinic.web.forms import MessageForm, PrescribeForm
-from clinic.web.presentation import caseload, rows
+from clinic.web.presentation import caseload, rows, told
 from clinic.web.presentation import plans as plans_in_words
 from clinic.web.roles import for_therapists
 from clinic.web.visitors import signed_in
@@ -102,9 +102,17 @@ def prescribe(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_safe
 @for_therapists
 def library_page(request: HttpRequest) -> HttpResponse:
-    """Show the exercises that can be prescribed."""
+    """Show the exercises that can be prescribed; found by name or mistake."""
+    query = request.GET.get("q", "").strip()
     offered = Exercise.objects.visible_to(signed_in(request)).offered()
-    context = {"place": "library", "exercises": list(offered.order_by("name"))}
+    wanted = query.casefold()
+    exercises = [
+        one
+        for one in offered.order_by("name")
+        if wanted in one.name.casefold()
+        or any(wanted in entry["name"].casefold() for entry in one.mistakes)
+    ]
+    context = {"place": "library", "exercises": exercises, "query": query}
     return render(request, "therapist/library.html", context)
 
 
@@ -164,6 +172,7 @@ def _patient_page(
         "place": "patients",
         "patient": patient,
         "rows": [rows.listed_row(item) for item in selectors.listed(newest)],
+        "told": told.newest(user, patient, number=5),
         "plans": plans_in_words.in_words(running),
         "thread": list(thread.select_related("sender").order_by("sent_at", "pk")),
         "form": form,

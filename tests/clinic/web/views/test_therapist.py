@@ -1,6 +1,8 @@
 """Pages of therapists: patients, library, messages."""
 
+import csv
 import datetime as dt
+from io import StringIO
 
 import pytest
 from django.urls import reverse
@@ -16,6 +18,7 @@ from tests.factories import (
     PatientFactory,
     PrescriptionFactory,
     RecordingFactory,
+    SelfReportFactory,
     TherapistFactory,
 )
 
@@ -100,6 +103,49 @@ def test_the_library_shows_every_exercise_with_its_figure(client, therapist):
     text = client.get(reverse("therapist:library")).content.decode()
     assert "Squat" in text
     assert "figure-art" in text
+
+
+def test_the_library_is_searched_by_exercise_and_mistake(client, therapist):
+    ExerciseFactory()
+    ExerciseFactory(code="plank", name="Plank", mistakes=[])
+
+    def found(query):
+        page = client.get(reverse("therapist:library"), {"q": query})
+        return [one.code for one in page.context["exercises"]]
+
+    assert found("") == ["plank", "squat"]
+    assert found("PLA") == ["plank"]
+    assert found("deep") == ["squat"]
+    assert found("zzz") == []
+
+
+class TestTold:
+    def test_pain_above_the_limit_stands_out(self, client, patient):
+        prescription = PrescriptionFactory(plan__patient=patient)
+        SelfReportFactory(
+            prescription=prescription, pain=8, pain_limit=5, comment="Sharp."
+        )
+        address = reverse("therapist:patient", args=[patient.public_id])
+        page = client.get(address)
+        (one,) = page.context["told"]
+        assert (one.tone, one.words) == ("act", "pain 8 of 10, above the limit of 5")
+        assert "Sharp." in page.content.decode()
+
+    def test_of_other_patients_is_not_shown(self, client, patient):
+        SelfReportFactory()
+        address = reverse("therapist:patient", args=[patient.public_id])
+        assert client.get(address).context["told"] == []
+
+
+def test_progress_is_exported_with_the_version_that_measured(client, patient):
+    recorded(patient, hours=2, severity="major")
+    recorded(patient, hours=1, running=True)
+    address = reverse("therapist:progress_csv", args=[patient.public_id])
+    answer = client.get(address)
+    (line,) = csv.DictReader(StringIO(answer.content.decode()))
+    assert (line["exercise"], line["repetitions"], line["major"]) == ("squat", "1", "1")
+    assert line["pipeline_version"] == "0.1.0"
+    assert "Lindgren" not in str(answer.headers) + answer.content.decode()
 
 
 def test_threads_show_the_last_message_and_what_is_unread(client, patient, therapist):
