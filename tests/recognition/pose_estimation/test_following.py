@@ -18,6 +18,7 @@ class FakeNetworks:
         self.places = places  # (anchor x, y) of what the detector finds
         self.at_a_time = 3
         self.detections = 0
+        self.box = self.reach = 30
 
     def detect(self, pictures):
         from recognition.pose_estimation.blazepose import ANCHORS
@@ -27,7 +28,8 @@ class FakeNetworks:
         logits = np.full((1, len(ANCHORS)), -120, np.float32)
         for place in self.places:
             anchor = int(np.argmin(np.abs(ANCHORS - place).sum(axis=1)))
-            boxes[0, anchor] = [0, 0, 30, 30, 0, 0, 0, -30, 0, 0, 0, 0]
+            boxes[0, anchor, 2:4] = self.box
+            boxes[0, anchor, 7] = -self.reach
             logits[0, anchor] = 5.0
         return boxes, logits
 
@@ -187,6 +189,13 @@ def test_two_regions_on_one_person_become_one():
     networks = FakeNetworks((112, 112), (116, 112))
 
     assert everybody(networks, [frame(0)]) == [1]
+
+
+def test_a_coach_in_touch_with_the_patient_is_somebody_else():
+    networks = FakeNetworks((108, 112), (116, 112))
+    networks.box, networks.reach = 7, 24  # 8 pixels apart are 0.13 of a region
+
+    assert everybody(networks, [frame(0)]) == [2]
 
 
 def test_follows_no_more_than_a_few_people():
