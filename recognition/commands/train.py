@@ -16,6 +16,9 @@ EXAMPLES = """\
   recognize train st_gcn++ --data ui-prmd --protocol loso --output runs/st_gcn++
   recognize train lite --data simulated --without mirror --output runs/ablation
 
+nets: aia cnn_lstm ctr_gcn disentangled hallucinet i3d lite ms_g3d pose_conv3d
+      st_gcn st_gcn++ tdn temporal_preservation tsn two_stream
+
 DATA is a folder with UI-PRMD, or `simulated`. Called again with the same settings,
 it goes on where it was stopped."""
 
@@ -29,7 +32,7 @@ def register(subparsers: base.Subparsers) -> None:
         help_text="Train a net; needs torch.",
         examples=EXAMPLES,
     )
-    parser.add_argument("net", metavar="NET", help="lite, st_gcn, st_gcn++, ...")
+    parser.add_argument("net", metavar="NET", help="see below")
     parser.add_argument("--data", default="simulated", metavar="DATA")
     parser.add_argument(
         "--vicon", action="store_true", help="motion capture instead of the Kinect"

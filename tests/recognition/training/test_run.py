@@ -88,3 +88,10 @@ def test_training_without_the_data_says_what_to_do(tmp_path, capsys):
     assert code == 2
     assert said["code"] == "dataset_missing"
     assert "--data simulated" in said["what_to_do"]
+
+
+def test_the_help_names_every_net():
+    from recognition.commands.train import EXAMPLES
+    from recognition.nets import registry
+
+    assert all(name in EXAMPLES.split() for name in registry.METHODS)
