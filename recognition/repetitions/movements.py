@@ -51,8 +51,15 @@ def of_track(track: Track, time_s: Floats, swing: float) -> Iterator[Movement]:
         inside = track.values[cycle.start : cycle.end + 1]
         seen = float(np.isfinite(inside).mean())
         movement = Movement(start_s, peak_s, end_s, track.side, cycle, seen)
-        if cycle.cut is not None or SHORTEST_S <= movement.duration_s <= LONGEST_S:
+        if _is_plausible(movement):
             yield movement
+
+
+def _is_plausible(movement: Movement) -> bool:
+    """Tell whether a movement, or half of one, takes as long as movements do."""
+    if movement.cycle.cut is not None:
+        return movement.duration_s >= SHORTEST_S / 2.0
+    return SHORTEST_S <= movement.duration_s <= LONGEST_S
 
 
 def joined(movements: Sequence[Movement]) -> list[Movement]:

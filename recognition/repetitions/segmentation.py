@@ -16,6 +16,7 @@ from recognition.exercises.spec import Exercise
 from recognition.poses import Floats, PoseSequence
 from recognition.repetitions import (
     attempts,
+    boundaries,
     cycles,
     dominant,
     likeness,
@@ -71,6 +72,8 @@ def segment(poses: PoseSequence, exercise: Exercise) -> Segmentation:
             alike = [m for m in found if m.cycle.swing >= least]
     alike.sort(key=lambda movement: movement.peak_s)
     repetitions = [m for m in alike if m.cycle.cut != "end"]
+    shapes = likeness.shapes(poses)
+    repetitions = boundaries.refined(repetitions, shapes, poses.time_s)
     tried = attempts.find(tracks, poses.time_s, found, repetitions, ranges, least)
     return Segmentation(tuple(_span(m, least) for m in repetitions), tuple(tried))
 

@@ -1,0 +1,42 @@
+"""A repetition begins when the body begins to move, not when one joint does."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from recognition import repetitions
+from recognition.cleaning import clean
+from recognition.exercises import catalog
+from tests.recognition.repetitions.movements import RATE, angle, cut, squats
+from tests.recognition.stick_figure import Figure
+
+SQUAT = catalog.get("squat")
+
+
+def test_a_trunk_that_leads_the_knees_begins_the_repetition():
+    """The hips bend half a second before the knees, and straighten half after."""
+    early = round(0.5 * RATE)
+    knee = angle(100, 100, 100, period_s=2.0, pause_s=1.5)
+    hip = 0.9 * angle(100, 100, 100, period_s=3.0, pause_s=0.5, before_s=0.5)
+    hip = np.pad(hip, (0, max(0, len(knee) - len(hip))))[: len(knee)]
+    figure = Figure(len(knee), knee=5 + knee, hip=5 + hip, shank=knee / 4)
+    spans = repetitions.segment(clean(figure.seen(yaw=80)), SQUAT).repetitions
+    knees_start_s = [1.0 + 3.5 * number for number in range(3)]
+    for span, knees_s in zip(spans, knees_start_s, strict=True):
+        assert span.start_s < knees_s - 0.5 * early / RATE
+        assert span.end_s > knees_s + 2.0 + 0.5 * early / RATE
+
+
+def test_neighbors_without_a_rest_meet_and_do_not_overlap():
+    spans = repetitions.segment(squats(90, 90, 90, pause_s=0.0), SQUAT).repetitions
+    assert len(spans) == 3
+    for one, other in itertools.pairwise(spans):
+        assert one.end_s <= other.start_s
+
+
+def test_an_end_that_the_recording_cuts_stays_where_it_is():
+    poses = cut(squats(100, 100, 100), 2.4, 12.0)
+    first = repetitions.segment(poses, SQUAT).repetitions[0]
+    assert first.is_cut
+    assert first.start_s == pytest.approx(first.peak_s, abs=0.2)
