@@ -22,15 +22,22 @@ def register(subparsers: base.Subparsers) -> None:
     parser.add_argument(
         "folders", type=Path, nargs="+", metavar="DIR", help="of `train`"
     )
+    parser.add_argument(
+        "--simulated", type=int, default=0, metavar="N",
+        help="also on N simulated patients, as a camera sees them",
+    )  # fmt: skip
     parser.add_argument("--table", type=Path, metavar="FILE.md", help="one row a net")
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from recognition.training import evaluate
+    from recognition.training import carry_over, evaluate
 
     figures = {}
     for folder in arguments.folders:
         found = evaluate.evaluate(folder)
+        if arguments.simulated:
+            carried = carry_over.on_simulated(folder, arguments.simulated)
+            found.figures["simulated"] = carried
         evaluate.write(found, folder / "evaluation")
         figures[folder.name] = found.figures
     if arguments.table:

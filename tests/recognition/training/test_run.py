@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from recognition import cli
-from recognition.training import errors, evaluate, predict, run
+from recognition.datasets.base import Clips
+from recognition.training import carry_over, errors, evaluate, predict, run
 from recognition.training.config import Training
 from tests.recognition.training.repetitions import made_up
 
@@ -61,6 +62,20 @@ def test_the_evaluation_writes_figures_a_page_and_pictures(trained, capsys):
     assert "| two_stream (small) | 5 of folds |" in table.read_text()
     for picture in ("exercise-confusion", "form-confusion", "form-reliability"):
         assert (folder / f"{picture}.svg").read_text().startswith("<svg")
+
+
+def test_nets_are_also_measured_on_repetitions_of_another_source(trained):
+    paths = sorted(trained.glob("folds-*/seed*/best.pt"))
+    clips = made_up(subjects=2)
+    renamed = Clips(clips.clips, clips.exercises[::-1])
+
+    found = carry_over.carry_over(paths, clips)
+    swapped = carry_over.carry_over(paths, renamed)
+
+    assert found["exercise_accuracy"] > 0.8
+    assert found["exercise_accuracy"] + swapped["exercise_accuracy"] == 1.0
+    assert found["form_area_under_roc"] > 0.5
+    assert set(found["by_exercise"]) == {"up", "down"}
 
 
 def test_an_empty_folder_says_what_to_do(tmp_path):
