@@ -6,7 +6,8 @@ over the parts that could be assessed, weights scaled to sum to 1. Without range
 form there is no score.
 
 * range: 100 where the peak reaches the target or misses it by no more than the
-  measurement errs; falls to 0 over one repetition range.
+  measurement errs; falls to 0 over the way from rest to the target, one repetition
+  range at least.
 * control: half tempo (100 within the limits, in proportion outside), half smoothness.
 * form: 100 less a penalty for each finding that grows with the deviation, so that a
   graver mistake never raises the score.
@@ -27,7 +28,7 @@ from recognition.assessment.measures import (
     sides_to_judge,
 )
 from recognition.assessment.mistakes import Judgement
-from recognition.exercises.spec import Part
+from recognition.exercises.spec import Part, Reduce
 from recognition.report import ScoreParts
 from recognition.score import PENALTIES, WEIGHTS
 
@@ -111,21 +112,31 @@ def _range(scene: Scene) -> float | None:
     if refusal(scene.view, scene.exercise.views.allowed):
         return None
     phase = next(p.name for p in scene.exercise.phases if p.part == "at_peak")
-    values = [
-        measure(scene, signal.measure, signal.peak, phase, side)
-        for side in sides_to_judge(scene, signal.measure)
-    ]
-    return _mean([_reached(scene, value) for value in values])
+    whole = next(p.name for p in scene.exercise.phases if p.part == "whole")
+    away: Reduce = "min" if signal.peak == "max" else "max"
+    sides = sides_to_judge(scene, signal.measure)
+    return _mean(
+        [
+            _reached(
+                scene,
+                measure(scene, signal.measure, signal.peak, phase, side),
+                measure(scene, signal.measure, away, whole, side),
+            )
+            for side in sides
+        ]
+    )
 
 
-def _reached(scene: Scene, value: Value) -> float | None:
-    """Return the points for the peak of one side."""
+def _reached(scene: Scene, value: Value, rest: Value) -> float | None:
+    """Return the points for the peak of one side, which moves away from `rest`."""
     if value.value is None:
         return None
     signal, error = scene.exercise.signal, value.uncertainty or 0.0
     low, high = signal.target
     short = low - value.value if signal.peak == "max" else value.value - high
-    share = (short - error) / signal.repetition_range
+    aim = low if signal.peak == "max" else high
+    way = 0.0 if rest.value is None else abs(aim - rest.value)
+    share = (short - error) / max(signal.repetition_range, way)
     return 100.0 * (1.0 - float(np.clip(share, 0.0, 1.0)))
 
 
