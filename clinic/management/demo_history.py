@@ -29,7 +29,7 @@ from clinic.management.demo_clinic import (
 )
 from clinic.models import Finding, Recording, User
 from clinic.recognizer import Lapse, Session
-from clinic.services import reviews, simulations
+from clinic.services import reviews, self_reports, simulations
 
 Say = Callable[[str], None]
 
@@ -52,6 +52,7 @@ class Course:
         tempo: speed on the first and on the last day.
         missed: days from the start on which nothing was recorded, from and to.
         lapse: a mistake with its grades on the first and on the last day.
+        pain: after the exercise, 0 to 10, on the first and on the last day.
     """
 
     person: Person
@@ -64,6 +65,7 @@ class Course:
     fatigue: float = 0.03
     missed: tuple[tuple[int, int], ...] = ()
     lapse: tuple[str, float, float] | None = None
+    pain: tuple[int, int] = (1, 1)
     side: Literal["left", "right"] | None = None
 
 
@@ -71,20 +73,20 @@ COURSES: Final = (
     # Better every week; the film of today and three others come on top.
     Course(KNEE, 0, "squat", (1, 3, 6), 64.0, (0.44, 0.95), (0.8, 1.0),
            missed=((30, 30), (34, 34), (38, 38), (41, 42)),
-           lapse=("forward_lean", 1.9, 0.6)),
+           lapse=("forward_lean", 1.9, 0.6), pain=(5, 1)),
     Course(KNEE, 0, "sit_to_stand", (5,), 60.0, (1.0, 1.0), (0.8, 1.05),
            lapse=("excessive_lean", 1.6, 0.2)),
     # Better at first, then about the same.
     Course(SHOULDER, 3, "shoulder_abduction", (2, 4), 0.0, (0.55, 0.9),
-           lapse=("trunk_lean", 2.2, 0.4), side="right"),
+           lapse=("trunk_lean", 2.2, 0.4), pain=(5, 3), side="right"),
     # Worse: slower, less range, leans forward to get up.
     Course(DECLINING, 14, "sit_to_stand", (1, 4), 70.0, (1.0, 1.0), (1.05, 0.72),
-           fatigue=0.15, lapse=("excessive_lean", 0.1, 1.9)),
+           fatigue=0.15, lapse=("excessive_lean", 0.1, 1.9), pain=(2, 4)),
     Course(DECLINING, 14, "marching", (2, 6), 80.0, (1.0, 0.5), (1.0, 0.8),
            fatigue=0.12, missed=((0, 2), (20, 24))),
     # The knee began to hurt in the fifth week: shallower, then nothing.
     Course(PAINFUL, 4, "squat", (1, 3, 5), 55.0, (0.85, 0.45), (1.0, 0.75),
-           fatigue=0.1, missed=((29, 36), (38, 42))),
+           fatigue=0.1, missed=((29, 36), (38, 42)), pain=(2, 8)),
     # Keen, and too fast for a good form: findings wait for a look.
     Course(BREATHLESS, 8, "push_up", (2,), 90.0, (1.0, 0.9), (1.0, 1.35),
            missed=((0, 12),), lapse=("sagging_hips", 0.8, 2.0)),
@@ -92,7 +94,7 @@ COURSES: Final = (
            missed=((0, 12),), lapse=("knees_inward", 1.2, 2.1)),
     # A good week, then none.
     Course(BUSY, 38, "shoulder_flexion", (1, 3, 5), 85.0, (0.75, 0.82),
-           missed=((5, 14), (19, 30), (37, 42))),
+           missed=((5, 14), (19, 30), (37, 42)), pain=(4, 3)),
 )  # fmt: skip
 
 
@@ -104,6 +106,8 @@ class Entry:
     on: date
     at: datetime
     session: Session
+    pain: int
+    effort: int
 
 
 def entries(first_day: date) -> list[Entry]:
@@ -127,7 +131,12 @@ def _sessions(course: Course, number: int, first_day: date) -> Iterator[Entry]:
         clock = time(chance.randrange(8, 19), chance.randrange(60))
         share = offset / demo_clinic.HISTORY_DAYS
         at = datetime.combine(on, clock, UTC)
-        yield Entry(course, on, at, _session(course, seed, share, chance))
+        session = _session(course, seed, share, chance)
+        first, last = course.pain
+        pain = round(first + share * (last - first) + chance.uniform(-0.6, 0.6))
+        yield Entry(
+            course, on, at, session, min(max(pain, 0), 10), chance.randrange(3, 6)
+        )
 
 
 def _session(course: Course, seed: int, share: float, chance: random.Random) -> Session:
@@ -213,12 +222,21 @@ def _recording(entry: Entry) -> Recording | None:
 
 def _store(entry: Entry, simulated: recognizer.Simulated) -> None:
     person = entry.course.person
-    simulations.add(
-        by=demo_clinic.user(person),
+    patient = demo_clinic.user(person)
+    recording = simulations.add(
+        by=patient,
         prescription=demo_clinic.prescription(person, entry.course.code, entry.at),
         session=entry.session,
         made=simulated,
         now=entry.at,
+    )
+    self_reports.after(
+        by=patient,
+        recording=recording,
+        pain=entry.pain,
+        effort=entry.effort,
+        comment="",
+        now=entry.at + timedelta(minutes=2),
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 from clinic import recognizer
 from clinic.management import demo_clinic, demo_history
 from clinic.management.demo_clinic import DECLINING, KNEE, PAINFUL
-from clinic.models import Recording
+from clinic.models import Recording, SelfReport
 from clinic.recognizer import Session
 
 MONDAY = date(2026, 9, 7)
@@ -107,6 +107,20 @@ def test_what_is_old_was_reviewed_and_what_is_new_waits(quick, now) -> None:
     waiting = Recording.objects.filter(review__isnull=True)
     assert waiting.exists()
     assert not waiting.filter(recorded_at__lt=edge).exists()
+
+
+def test_every_session_tells_how_it_felt(quick, now) -> None:
+    demo_history.add(now, silent)
+
+    told = SelfReport.objects.filter(moment=SelfReport.Moment.AFTER)
+    assert told.count() == Recording.objects.count()
+    assert not told.filter(pain__isnull=True).exists()
+
+
+def test_pain_grows_in_the_one_who_stops() -> None:
+    pains = [entry.pain for entry in of(PAINFUL, "squat")]
+
+    assert mean(pains[-3:]) - mean(pains[:3]) >= 2
 
 
 def test_the_progress_is_told(quick, now) -> None:
