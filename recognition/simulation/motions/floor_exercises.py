@@ -103,10 +103,10 @@ _PRONE: Final[Mapping[str, Keyed]] = {
 }  # fmt: skip
 
 
-def _push_up(support: Plank, *things: Prop, uneven: str = "twist") -> Keyed:
+def _push_up(support: Plank, *things: Prop, **uneven: float) -> Keyed:
     """Return a push-up whose hands are on the floor or on something higher.
 
-    An `uneven` push turns a level trunk and bends an upright one.
+    `uneven` says which channels a push with one side more than the other changes.
     """
     return Keyed(
         support,
@@ -118,7 +118,7 @@ def _push_up(support: Plank, *things: Prop, uneven: str = "twist") -> Keyed:
             "sagging_hips": Fault(adds={"sag": 52.0}),
             "piked_hips": Fault(adds={"sag": -63.0}),
             "arms_not_straight": Fault(keeps=0.7),
-            "uneven_push": Fault(adds={uneven: 60.0}, one_side=True, lateral=True),
+            "uneven_push": Fault(adds=uneven, one_side=True, lateral=True),
         },
         Tempo(1.1, 0.15, 1.0, 0.5),
         frozenset(things) or _MAT,
@@ -126,10 +126,12 @@ def _push_up(support: Plank, *things: Prop, uneven: str = "twist") -> Keyed:
 
 
 _PLANKS: Final[Mapping[str, Keyed]] = {
-    "push_up": _push_up(Plank()),
-    "push_up_incline": _push_up(Plank(hands_up=0.42, foot_deg=58.0), "bench"),
+    "push_up": _push_up(Plank(), twist=60.0),
+    "push_up_incline": _push_up(
+        Plank(hands_up=0.42, foot_deg=58.0), "bench", twist=60.0, press=40.0
+    ),
     "push_up_wall": _push_up(
-        Plank(hands_up=0.78, foot_deg=12.0), "wall_ahead", uneven="bend"
+        Plank(hands_up=0.78, foot_deg=12.0), "wall_ahead", bend=60.0
     ),
     "plank": Keyed(
         Plank(forearms=True),

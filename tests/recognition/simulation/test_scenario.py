@@ -57,9 +57,11 @@ def test_repetitions_and_attempts_lie_in_order_inside_the_recording(
 def test_the_way_down_to_the_floor_and_up_is_a_body_that_moves(exercise: str) -> None:
     side = stage.side(exercise)
     variation = Variation(set_up=True, walk_out=True)
-    joints = perform(
-        Scenario(exercise, 1, side=side, variation=variation)
-    ).skeleton.joints
+    performance = perform(Scenario(exercise, 1, side=side, variation=variation))
+    joints = performance.skeleton.joints
+    before = performance.time_s < performance.cycles[0].start_s - 2.5
+    knee = performance.truth().angles_deg["left_knee_flexion"][before]
+    assert knee.max() > 110.0, "it goes over crouching"
     assert joints[0, :, 2].max() > 1.6, "it begins standing"
     assert joints[..., 2].min() > -0.05
     assert np.linalg.norm(np.diff(joints, axis=0), axis=-1).max() * 30.0 < 4.5
