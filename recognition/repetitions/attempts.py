@@ -15,6 +15,7 @@ from recognition.repetitions.spans import AttemptSpan
 
 TOO_SMALL: Final = "The movement was too small to count as a repetition."
 NOT_FINISHED: Final = "The recording ends before the movement was finished."
+NOT_BEGUN: Final = "The recording begins in the middle of the movement."
 NOT_RETURNED: Final = "The movement did not return to where it began."
 
 
@@ -46,9 +47,11 @@ def find(
         for movement in movements.of_track(track, time_s, ranges.attempt)
         if movement.cycle.cut is None and movement.cycle.reaches(ranges.attempt)
     ]
-    unfinished = [m for m in found if m.cycle.cut == "end" and m.cycle.swing >= least]
+    cut = [m for m in found if m.cycle.cut is not None and m.cycle.swing >= least]
+    counted = {m.peak_s for m in repetitions}
+    unfinished = [m for m in cut if m.peak_s not in counted]
     among = [m for m in movements.joined(small) if _is_among(m, repetitions)]
-    tried = [*among, *(m for m in unfinished if m not in repetitions)]
+    tried = [*among, *unfinished]
     return [_span(m, least) for m in sorted(tried, key=lambda m: m.start_s)]
 
 
@@ -80,6 +83,8 @@ def _span(movement: Movement, least: float) -> AttemptSpan:
     """Return an attempt with its reason."""
     if movement.cycle.cut == "end":
         reason = NOT_FINISHED
+    elif movement.cycle.cut == "start":
+        reason = NOT_BEGUN
     elif movement.cycle.swing >= least:
         reason = NOT_RETURNED
     else:

@@ -7,6 +7,7 @@ the recording is set-up.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -42,6 +43,8 @@ OVERLAP: Final = 0.1
 # The exercise's own signal is followed where it explains this many times as much of
 # the body's movement as what the body as a whole repeats.
 PLAINLY_MORE: Final = 1.25
+# A first repetition that the recording cuts returns by this share of the others' way.
+FULL_SHARE: Final = 0.8
 # What a repetition that the recording cuts loses in confidence.
 CUT_CONFIDENCE: Final = 0.7
 
@@ -71,11 +74,38 @@ def segment(poses: PoseSequence, exercise: Exercise) -> Segmentation:
             least = _least_swing(found, ranges)
             alike = [m for m in found if m.cycle.swing >= least]
     alike.sort(key=lambda movement: movement.peak_s)
-    repetitions = [m for m in alike if m.cycle.cut != "end"]
+    repetitions = _enough_seen(alike, tracks)
     shapes = likeness.shapes(poses)
     repetitions = boundaries.refined(repetitions, shapes, poses.time_s)
     tried = attempts.find(tracks, poses.time_s, found, repetitions, ranges, least)
     return Segmentation(tuple(_span(m, least) for m in repetitions), tuple(tried))
+
+
+def _enough_seen(alike: Sequence[Movement], tracks: Sequence[Track]) -> list[Movement]:
+    """Return the movements of which the recording shows enough to be repetitions.
+
+    One that the end of the recording cuts has not returned. One that its start cuts
+    counts with its turning point and all of its return: as far as the others go.
+    """
+    marked = [_cut_at_start(m, tracks) for m in alike if m.cycle.cut != "end"]
+    whole = [m.cycle.swing for m in marked if m.cycle.cut is None]
+    full = FULL_SHARE * float(np.median(whole)) if whole else 0.0
+    return [m for m in marked if m.cycle.cut is None or m.cycle.swing >= full]
+
+
+def _cut_at_start(movement: Movement, tracks: Sequence[Track]) -> Movement:
+    """Mark a movement whose way to the peak lies mostly before the recording."""
+    values = next(
+        (t.values for t in tracks if t.side == movement.side), tracks[0].values
+    )
+    known = np.flatnonzero(np.isfinite(values))
+    cycle = movement.cycle
+    if cycle.cut is not None or not known.size or cycle.start > known[0]:
+        return movement
+    rise = float(values[cycle.peak] - values[known[0]])
+    if not rise < cycles.OWN_RETURN_SHARE * cycle.swing:
+        return movement
+    return replace(movement, cycle=replace(cycle, cut="start"))
 
 
 def _explains_more(

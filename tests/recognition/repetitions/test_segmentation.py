@@ -191,3 +191,22 @@ def test_the_last_of_alternating_lunges_counts_like_the_others(seed):
     scenario = Scenario("lunge", 6, side="alternating", camera=Camera(-30.0), seed=seed)
     poses = clean(observe(perform(scenario)))
     assert len(repetitions.segment(poses, catalog.get("lunge")).repetitions) == 6
+
+
+@pytest.mark.parametrize("share", [0.35, 0.55, 0.75])
+def test_a_recording_that_starts_on_the_way_back_does_not_count_it(share):
+    """Neither the turning point nor all of the return is seen."""
+    back_s = 1.0 + 1.5 + 1.5 * share
+    found = repetitions.segment(cut(squats(100, 100, 100), back_s, 12.0), SQUAT)
+    assert [span.is_cut for span in found.repetitions] == [False, False]
+
+
+def test_a_start_that_is_cut_is_an_attempt_with_its_reason():
+    found = repetitions.segment(cut(squats(100, 100, 100), 3.0, 12.0), SQUAT)
+    assert [attempt.reason for attempt in found.attempts] == [attempts.NOT_BEGUN]
+
+
+@pytest.mark.parametrize("begin_s", [1.4, 1.8, 2.2])
+def test_a_recording_that_starts_on_the_way_to_the_peak_counts_it(begin_s):
+    found = repetitions.segment(cut(squats(100, 100, 100), begin_s, 12.0), SQUAT)
+    assert len(found.repetitions) == 3
