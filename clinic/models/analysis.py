@@ -44,6 +44,14 @@ class AnalysisQuerySet(models.QuerySet["Analysis"]):
         """
         return self.filter(recording__in=Recording.objects.present())
 
+    def ahead_of(self, analysis: "Analysis") -> Self:
+        """Keep those that workers take before `analysis`, which waits for its turn."""
+        waiting = self.of_present_recordings().filter(status=Analysis.Status.QUEUED)
+        return waiting.filter(
+            models.Q(queued_at__lt=analysis.queued_at)
+            | models.Q(queued_at=analysis.queued_at, pk__lt=analysis.pk)
+        )
+
     def claimable(self, now: datetime) -> Self:
         """Keep those up for work: waiting, or left by a worker whose lease ran out."""
         return self.filter(

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from clinic.models import Analysis
 
 
@@ -21,6 +24,21 @@ def stages(analysis: Analysis) -> list[Stage]:
         Stage(str(Analysis.Stage(code).label), _state(place, now))
         for place, code in enumerate(codes)
     ]
+
+
+def queue_words(analysis: Analysis) -> str:
+    """Say how many recordings are looked at first; empty once it is its turn."""
+    if analysis.status != Analysis.Status.QUEUED:
+        return ""
+    ahead = Analysis.objects.ahead_of(analysis).count()
+    if ahead == 0:
+        return _("Yours is next.")
+    words = ngettext(
+        "%(n)d recording is looked at before yours.",
+        "%(n)d recordings are looked at before yours.",
+        ahead,
+    )
+    return words % {"n": ahead}
 
 
 def _state(place: int, now: int) -> str:

@@ -128,6 +128,7 @@ def recording_page(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "analysis": result.analysis,
         "state": _state(result),
         "stages": stages.stages(result.analysis) if result.analysis else [],
+        "queue": stages.queue_words(result.analysis) if result.analysis else "",
         "result": results.result_of(result),
         "facts": player.facts(result, for_therapist=False),
         "report_video": player.size(result.report),
@@ -154,6 +155,7 @@ def recording_progress(request: HttpRequest, public_id: uuid.UUID) -> HttpRespon
         "recording": recording,
         "analysis": analysis,
         "stages": stages.stages(analysis) if analysis else [],
+        "queue": stages.queue_words(analysis) if analysis else "",
     }
     return render(request, "patient/_progress.html", context)
 
