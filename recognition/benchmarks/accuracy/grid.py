@@ -25,6 +25,7 @@ _FIRST: Final = (
 YAWS: Final = (0.0, 40.0, 90.0, 180.0, -90.0, -40.0)
 GRADES: Final = (0.5, 1.25, 1.75, 2.5)
 REPETITIONS: Final = 6
+HOLDS: Final = 3  # an exercise that is held is done so often
 FIRST_WRONG: Final = 3
 LAST_WRONG: Final = 5
 BODIES: Final = 2
@@ -93,7 +94,7 @@ def _scenario(
     )
     return Scenario(
         exercise,
-        REPETITIONS,
+        HOLDS if get(exercise).kind == "hold" else REPETITIONS,
         side=_side(exercise, generator),
         mistakes=mistakes,
         variation=Variation(

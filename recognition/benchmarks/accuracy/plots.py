@@ -74,4 +74,4 @@ def _grades(axes: Any, mistakes: list[dict[str, Any]]) -> None:  # noqa: ANN401
     axes.set_xticks(places, [f"{a:g} to {b:g}" for a, b in BANDS], fontsize=7)
     axes.set_ylim(-0.02, 1.02)
     axes.set_xlabel("true grade (1 = the catalog's limit)")
-    axes.set_title("share of repetitions named: each mistake, and their mean")
+    axes.set_title("share of repetitions named, by mistake", fontsize=9)

@@ -13,7 +13,7 @@ from recognition.exercises.catalog import get
 from recognition.exercises.spec import Exercise, Mistake, Part
 from recognition.judgment import Judgment
 from recognition.poses import PoseSequence
-from recognition.report import Repetition
+from recognition.report import Hold, Repetition
 from recognition.simulation import true_measures
 from recognition.simulation.phases import Cycle
 from recognition.simulation.scenario import Performance
@@ -78,11 +78,12 @@ def run(performance: Performance, poses: PoseSequence) -> Trial:
     except Unanalyzable as error:
         trial.refused = error.code
         return trial
-    _count(trial, judged)
+    found = performed(judged)
+    _count(trial, judged, found)
     _compare_view(trial, judged, scenario.camera.yaw_deg)
     complete = [cycle for cycle in performance.cycles if cycle.complete]
-    for found, cycle in _matched(judged.assessment.repetitions, complete):
-        _compare_repetition(trial, performance, exercise, judged, found, cycle)
+    for one, cycle in _matched(found, complete):
+        _compare_repetition(trial, performance, exercise, judged, one, cycle)
     return trial
 
 
@@ -93,9 +94,17 @@ def blank(performance: Performance) -> Trial:
     return Trial(scenario.exercise, view, true_count=scenario.repetitions)
 
 
-def _count(trial: Trial, judged: Judgment) -> None:
+def performed(judged: Judgment) -> tuple[Repetition | Hold, ...]:
+    """Return what was counted: holds of an exercise that is held, else repetitions."""
+    if judged.exercise is not None and judged.exercise.kind == "hold":
+        return judged.assessment.holds
+    return judged.assessment.repetitions
+
+
+def _count(
+    trial: Trial, judged: Judgment, repetitions: tuple[Repetition | Hold, ...]
+) -> None:
     """Fill in what was counted and named."""
-    repetitions = judged.assessment.repetitions
     trial.counted = len(repetitions)
     trial.attempts = len(judged.assessment.attempts)
     best = max(judged.verdict.candidates, key=lambda c: c.probability, default=None)
@@ -114,8 +123,8 @@ def _compare_view(trial: Trial, judged: Judgment, true_yaw_deg: float) -> None:
 
 
 def _matched(
-    found: tuple[Repetition, ...], true: list[Cycle]
-) -> list[tuple[Repetition, Cycle]]:
+    found: tuple[Repetition | Hold, ...], true: list[Cycle]
+) -> list[tuple[Repetition | Hold, Cycle]]:
     """Pair each true repetition with the one that overlaps it most, if any."""
     pairs = []
     for cycle in true:
@@ -125,7 +134,7 @@ def _matched(
     return pairs
 
 
-def overlap(found: Repetition, cycle: Cycle) -> float:
+def overlap(found: Repetition | Hold, cycle: Cycle) -> float:
     """Return intersection over union of two time spans."""
     shared = min(found.end_s, cycle.end_s) - max(found.start_s, cycle.start_s)
     whole = max(found.end_s, cycle.end_s) - min(found.start_s, cycle.start_s)
@@ -137,7 +146,7 @@ def _compare_repetition(
     performance: Performance,
     exercise: Exercise,
     judged: Judgment,
-    found: Repetition,
+    found: Repetition | Hold,
     cycle: Cycle,
 ) -> None:
     """Fill in what one matched repetition tells."""

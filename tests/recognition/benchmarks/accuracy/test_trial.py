@@ -69,3 +69,13 @@ def test_the_grid_is_fixed_and_keeps_clear_of_the_seeds_that_were_fitted() -> No
     assert first == second
     assert min(s.seed for s in first) >= grid.FIRST_SEED
     assert len({s.seed for s in first}) == len(first)
+
+
+def test_an_exercise_that_is_held_counts_its_holds() -> None:
+    camera = Camera(yaw_deg=90.0, distance_m=2.9, height_m=0.75, aim_m=0.35)
+    performance = perform(Scenario("plank", 1, camera=camera))
+
+    found = trial.run(performance, observation.ideal(performance))
+
+    assert (found.true_count, found.counted) == (1, 1)
+    assert found.overlaps[0] > 0.6
