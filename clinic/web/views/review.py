@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseStopPolling
 
 from clinic import access, recognizer, selectors
-from clinic.models import Exercise, Finding, Message, Recording, User, Verdict
+from clinic.models import Analysis, Exercise, Finding, Message, Recording, User, Verdict
 from clinic.selectors import EffectiveResult
 from clinic.services import audit, reviews
 from clinic.services.errors import Refused
@@ -235,12 +235,25 @@ def _corrections(user: User, result: EffectiveResult) -> dict[str, object]:
         "again": analyses.filter(
             is_current=False, status__in=["queued", "running"]
         ).first(),
+        "failed_again": _failed_again(result),
         "versions": analyses.count(),
         "is_older": result.analysis is not None
         and result.analysis.pipeline_version != recognizer.VERSION,
         "comments": comments.listed(recording),
         "phrases": comments.phrases(user, recording.exercise_id),
     }
+
+
+def _failed_again(result: EffectiveResult) -> Analysis | None:
+    """Return the last analysis if it failed after the one that counts was done."""
+    current = result.analysis
+    if current is None or current.finished_at is None:
+        return None
+    later = result.recording.analyses.filter(
+        is_current=False, finished_at__gt=current.finished_at
+    )
+    last = later.defer("report").order_by("-finished_at").first()
+    return last if last is not None and last.status == last.Status.FAILED else None
 
 
 def _context(user: User, recording: Recording) -> dict[str, object]:

@@ -121,9 +121,20 @@ class TestSuggestion:
         assert (effect.right_hidden, effect.right_all) == (0, 8)
 
     def test_is_tried_on_patients_it_was_not_chosen_on(self):
-        odd = judged(Said.RIGHT, 3, confidence=0.5, patient=99)
-        effect = agreement.suggestion([*self.verdicts(), *odd])
-        assert effect.right_hidden == 3
+        usual = [
+            verdict
+            for patient in range(4)
+            for said, sure in [
+                (Said.NOTHING, 0.4), (Said.RIGHT, 0.6), (Said.RIGHT, 0.7),
+                (Said.RIGHT, 0.9),
+            ]
+            for verdict in judged(said, confidence=sure, patient=patient)
+        ]  # fmt: skip
+        odd = judged(Said.NOTHING, 6, confidence=0.6, patient=99)
+        effect = agreement.suggestion([*usual, *odd])
+        # Without the odd patient 0.6 is high enough: the six would have been shown.
+        assert (effect.false_hidden, effect.false_all) == (4, 10)
+        assert (effect.right_hidden, effect.right_all) == (4, 12)
 
     def test_is_not_made_of_few_verdicts_nor_where_none_is_needed(self):
         assert agreement.suggestion(self.verdicts(2)) is None

@@ -62,6 +62,9 @@ class TestConcerns:
     def test_each_has_its_reason(self, changes, concern):
         assert found(**changes) == (concern,)
 
+    def test_a_graver_finding_speaks_for_the_milder_ones(self):
+        assert found(major=1, moderate=3) == (Concern.MAJOR_FINDING,)
+
     def test_pain_that_is_always_there_is_no_jump(self):
         assert found(pains=(6, 6, 6, 6)) == ()
         assert found(pains=(9,)) == ()

@@ -49,6 +49,11 @@ def test_it_runs_out_on_its_own(recording, anna, ben, now):
     assert (taken.by, taken.claimed_at) == (ben, now + LATER)
 
 
+def test_who_comes_back_later_begins_anew(recording, anna, now):
+    hold(anna, recording, now)
+    assert hold(anna, recording, now + LATER).claimed_at == now + LATER
+
+
 def test_a_colleague_can_take_over(recording, anna, ben, now):
     hold(anna, recording, now)
     review_claims.take_over(by=ben, recording=recording, now=now)

@@ -1,5 +1,6 @@
 """Corrections, comments and older versions, as the pages ask for them."""
 
+import datetime as dt
 import json
 
 import pytest
@@ -8,6 +9,7 @@ from django.urls import reverse
 from clinic import recognizer
 from clinic.models import Comment, Correction, Phrase, User
 from tests.factories import (
+    NOON,
     AnalysisFactory,
     CareFactory,
     ClinicFactory,
@@ -90,6 +92,18 @@ def test_a_click_on_the_patient_starts_another_analysis(client, recording, enque
     text = review(client, recording).content.decode()
     assert "It is being analyzed again" in text
     assert send(client, "follow", recording, x="7", y="0").status_code == 422
+
+
+def test_an_analysis_that_failed_again_says_why(client, recording):
+    AnalysisFactory(
+        recording=recording,
+        options_key="x",
+        is_current=False,
+        failed=True,
+        finished_at=NOON + dt.timedelta(hours=1),
+    )
+    text = review(client, recording).content.decode()
+    assert "The last analysis did not work: No person was found." in text
 
 
 class TestComments:
