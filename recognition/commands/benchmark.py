@@ -87,7 +87,7 @@ def _run_pose(arguments: argparse.Namespace) -> int:
     rows = comparison.compare(
         arguments.videos, names, on_clip=_print, seconds=arguments.seconds
     )
-    summary = comparison.summarize(rows)
+    summary = comparison.summarize(rows, seconds=arguments.seconds)
     if arguments.output:
         arguments.output.write_text(json.dumps(summary, indent=2) + "\n")
     if arguments.markdown:

@@ -80,8 +80,13 @@ def compare(
     return rows
 
 
-def summarize(rows: Sequence[Comparison]) -> dict[str, Any]:
-    """Return the totals of each runtime over the clips, in the published form."""
+def summarize(
+    rows: Sequence[Comparison], *, seconds: float | None = None
+) -> dict[str, Any]:
+    """Return the totals of each runtime over the clips, in the published form.
+
+    `seconds` is how much of each clip was taken, None for the whole.
+    """
     names = dict.fromkeys(row.runtime for row in rows)
     return {
         "clips": sorted({row.clip for row in rows}),
@@ -89,6 +94,8 @@ def summarize(rows: Sequence[Comparison]) -> dict[str, Any]:
             name: _total([row for row in rows if row.runtime == name], rows)
             for name in names
         },
+        "cores": CORES,
+        "seconds": seconds,
         "rows": [asdict(row) for row in rows],
     }
 

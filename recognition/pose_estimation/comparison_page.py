@@ -25,6 +25,7 @@ def markdown(summary: Mapping[str, Any]) -> str:
     rows = summary["rows"]
     parts = [
         "# Pose runtimes next to MediaPipe\n",
+        _setting(summary),
         _totals(summary["runtimes"]),
         _explained(),
         *[_clips(name, rows) for name in FURTHER if name in summary["runtimes"]],
@@ -52,6 +53,19 @@ def _totals(runtimes: Mapping[str, Row]) -> str:
     missing = [name for name in FURTHER_RUNTIMES if name not in runtimes]
     lines += [f"| {name} | not run | | | | | | | | |" for name in missing]
     return "\n".join(lines) + "\n"
+
+
+def _setting(summary: Mapping[str, Any]) -> str:
+    """Say what was measured, and how to do it again."""
+    seconds = summary["seconds"]
+    option = f"--seconds {seconds:g} " if seconds else ""
+    part = f"the first {seconds:g} seconds" if seconds else "all"
+    return (
+        f"    recognize benchmark pose CLIPS {option}--output pose.json "
+        f"--markdown poses.md\n\n{len(summary['clips'])} clips, {part} of each, every "
+        f"frame, {summary['cores']} cores; each runtime in a process of its own, one "
+        "at a time, all in one run.\n"
+    )
 
 
 def _explained() -> str:

@@ -128,3 +128,4 @@ class TestPage:
 
         assert "| a.mp4 | 100 | 150 | 3.10 | 1.20 | 10.0% |" in page
         assert "| torch-cuda-f16 | not run |" in page
+        assert "--seconds" not in page
