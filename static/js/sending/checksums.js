@@ -23,7 +23,7 @@ export class CheckedStack {
 
   createRequest(method, address) {
     const request = this.#inner.createRequest(method, address);
-    if (method !== "PATCH" || !this.#subtle) return request;
+    if (!this.#subtle) return request;
     const send = request.send.bind(request);
     request.send = async (part) => {
       if (part) request.setHeader("Upload-Checksum", await checksumOf(part, this.#subtle));

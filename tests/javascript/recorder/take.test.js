@@ -55,6 +55,9 @@ test("at the longest allowed time it ends by itself and keeps what there is", as
 
 test("before the largest allowed file it ends by itself", async () => {
   const one = take({ bytes: 700_000 });
-  Recorder.last.give("x".repeat(80_000));
+  Recorder.last.give("x".repeat(70_000));
+  assert.equal(Recorder.last.state, "recording");
+  Recorder.last.give("x".repeat(10_000));
+  assert.equal(Recorder.last.state, "inactive");
   assert.equal((await one.file()).size, 80_003);
 });
