@@ -22,6 +22,8 @@ ARRIVED: Final = 0.95
 # Of one that lies at an end of the recording, a start this far from rest is no rest.
 CUT_AT_EDGE: Final = 0.2
 EDGE_S: Final = 0.2
+# More than half of the way from rest is no rest anywhere.
+NO_REST: Final = 0.6
 # The middle of a way is timed: start and end of a slow beginning are hard to see.
 LEFT: Final = 0.1
 NEARLY_THERE: Final = 0.9
@@ -148,7 +150,7 @@ def _is_cut(way: float, span: Span, beyond_s: float) -> bool:
     """
     if beyond_s < EDGE_S:
         return way > CUT_AT_EDGE
-    return span.is_cut and way > LEFT_REST
+    return way > NO_REST or (span.is_cut and way > LEFT_REST)
 
 
 def spans(course: Course, phases: tuple[Phase, ...]) -> tuple[PhaseSpan, ...]:

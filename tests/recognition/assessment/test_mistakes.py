@@ -230,3 +230,16 @@ def test_the_last_way_back_that_the_recording_cuts_is_not_timed(perform):
     assessment = assess(cut, squat, Segmentation((span,)), viewpoint.estimate(cut))
     assert phases.course(cut, squat, span).ends_cut
     assert "too_fast" not in found(assessment)
+
+
+def test_a_repetition_that_begins_far_from_rest_has_nothing_to_rise_from(perform):
+    performance = perform["squat"](heel=0.12)
+    poses = performance.poses(yaw=90)
+    _, peak, end = performance.spans[0]
+    times = [float(poses.time_s[n]) for n in (peak - 5, peak, end)]
+    segmentation = Segmentation((Span(*times, "both", 1.0),))
+    squat = catalog.get("squat")
+    repetition = assess(
+        poses, squat, segmentation, viewpoint.estimate(poses)
+    ).repetitions[0]
+    assert "begins or ends inside" in reasons(repetition)["heels_lift"]
