@@ -48,6 +48,9 @@ def test_too_much_pain_shows_the_advice_to_stop(client, prescription):
     assert "Please do not exercise now" in text
     assert "Your plan advises to rest above 5." in text
     assert Message.objects.get().patient == prescription.plan.patient
+    page = client.get(at("patient:upload", prescription)).content.decode()
+    assert "Please do not exercise now" in page
+    assert "It has changed" in page
 
 
 @pytest.mark.parametrize("pain", ["", "11", "-1", "much"])
