@@ -60,7 +60,7 @@ def tracks(poses: PoseSequence, exercise: Exercise) -> tuple[Track, ...]:
 def take_turns(left: Floats, right: Floats) -> bool:
     """Tell whether both sides are measured and one rests while the other moves."""
     shared = np.isfinite(left) & np.isfinite(right)
-    if shared.mean() < MEASURED:
+    if shared.mean() < MEASURED or are_alike(left, right):
         return False
     low, middle, high = np.percentile((left - right)[shared], RANGE)
     own = [np.ptp(np.percentile(side[shared], RANGE)) for side in (left, right)]
