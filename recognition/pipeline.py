@@ -19,6 +19,7 @@ from recognition.patient_rules import PatientRules
 from recognition.pose_estimation import proportions, runtimes
 from recognition.pose_estimation.base import PoseEstimate
 from recognition.poses import PoseSequence
+from recognition.repetitions import sets
 from recognition.report import Report
 from recognition.version import VERSION
 from recognition.video import Frame, VideoHeader
@@ -294,6 +295,7 @@ def _put_together(
         summary=judged.assessment.summary,
         warnings=(*warnings, *judged.warnings),
         timings_s=timings,
+        sets=sets.find(judged.assessment.repetitions),
         holds=judged.assessment.holds,
     )
 
