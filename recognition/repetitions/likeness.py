@@ -4,6 +4,7 @@ A repetition is compared as a sequence of body shapes: sides are folded together
 that alternating repetitions are alike, and time is warped, so that slow ones are.
 """
 
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -24,12 +25,14 @@ SAMPLES: Final = 8
 BAND: Final = 3
 
 
+@lru_cache(maxsize=4)
 def shapes(poses: PoseSequence) -> Floats:
     """Return the shape of the body in every frame, (T, 17), the same in the mirror.
 
     Height of the head, mean height and distance across the picture of each pair of
     joints, in torso lengths from the mid-hip, and mean angles in radians times
-    `ANGLE_WEIGHT`. Gaps are bridged linearly; what is never seen is 0.
+    `ANGLE_WEIGHT`. Gaps are bridged linearly; what is never seen is 0. The last few
+    are remembered, by identity: not to be written into.
     """
     pixels = poses.pixels()
     centered = (pixels - pixels[:, 23:25].mean(axis=1, keepdims=True)) / _torso(pixels)
