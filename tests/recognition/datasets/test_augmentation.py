@@ -86,3 +86,11 @@ def test_what_is_hidden_is_zero():
 
     assert not one.mask.all()
     assert (one.poses[~one.mask] == 0).all()
+
+
+def test_mirroring_at_random_is_the_same_mirror():
+    flip = NONE.__class__(1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+
+    one = augmented(batch(), flip, np.random.default_rng(1))
+
+    np.testing.assert_array_equal(one.poses, mirrored(batch()).poses)
