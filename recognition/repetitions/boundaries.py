@@ -76,6 +76,9 @@ class _Path:
         if m.cycle.cut != "end":
             outward = (end_s - INWARD_S, end_s + OUTWARD_S)
             end_s = self.arrival(peak, self.resting(outward, peak, last))
+        # Traced back, a movement may seem to begin before the recording does.
+        start_s = max(start_s, float(self.time_s[0]))
+        end_s = min(end_s, float(self.time_s[-1]))
         is_around = start_s <= m.peak_s <= end_s
         if not is_around or end_s - start_s < LEAST_LEFT * m.duration_s:
             return m  # the body moved otherwise; the exercise's own signal is all

@@ -40,3 +40,13 @@ def test_an_end_that_the_recording_cuts_stays_where_it_is():
     first = repetitions.segment(poses, SQUAT).repetitions[0]
     assert first.is_cut
     assert first.start_s == pytest.approx(first.peak_s, abs=0.2)
+
+
+def test_no_repetition_reaches_beyond_the_recording():
+    """Even where a movement begins at full speed, and so is traced back far."""
+    whole = squats(100, 100, 100)
+    for start_s in np.arange(0.6, 2.0, 0.1):
+        poses = cut(whole, start_s, 10.5)
+        for span in repetitions.segment(poses, SQUAT).repetitions:
+            assert poses.time_s[0] <= span.start_s <= span.peak_s
+            assert span.peak_s <= span.end_s <= poses.time_s[-1]
