@@ -17,6 +17,8 @@ SHORTEST_S: Final = 0.4
 LONGEST_S: Final = 20.0
 # Movements of two sides that share this part of the shorter one are one movement.
 SHARED: Final = 0.5
+# Of what was seen in less than this share of its frames nobody can say what it was.
+LEAST_SEEN: Final = 0.5
 # A side that moves by less than this share of the other one only goes along.
 TAKES_PART: Final = 0.5
 
@@ -56,7 +58,9 @@ def of_track(track: Track, time_s: Floats, swing: float) -> Iterator[Movement]:
 
 
 def _is_plausible(movement: Movement) -> bool:
-    """Tell whether a movement, or half of one, takes as long as movements do."""
+    """Tell whether a movement was seen, and takes as long as one or half of one."""
+    if movement.seen < LEAST_SEEN:
+        return False
     if movement.cycle.cut is not None:
         return movement.duration_s >= SHORTEST_S / 2.0
     return SHORTEST_S <= movement.duration_s <= LONGEST_S

@@ -221,7 +221,9 @@ def _least_swing(found: Sequence[Movement], ranges: Ranges) -> float:
         return max(ranges.attempt, cycles.TYPICAL_SHARE * float(np.median(swings)))
     large = [swing for swing in swings if swing >= ranges.repetition]
     if large:
-        return max(ranges.repetition, cycles.TYPICAL_SHARE * float(np.median(large)))
+        # Of two, one of which may be set-up, the larger is what is typical.
+        typical = max(large) if len(large) == 2 else float(np.median(large))
+        return max(ranges.repetition, cycles.TYPICAL_SHARE * typical)
     return ranges.repetition
 
 

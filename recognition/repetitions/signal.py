@@ -47,7 +47,9 @@ def tracks(poses: PoseSequence, exercise: Exercise) -> tuple[Track, ...]:
         return (together,)
     sides: tuple[OneSide, OneSide] = ("left", "right")
     left, right = (sign * measure_series(name, side, poses) for side in sides)
-    if take_turns(left, right):
+    # Where another measure tells the side, as the front leg of a lunge, both sides
+    # move in every repetition, if unevenly.
+    if exercise.side_by is None and take_turns(left, right):
         return _in_turn(left, right)
     better = kinematics.better_seen(quantity, poses)
     if better != "both":

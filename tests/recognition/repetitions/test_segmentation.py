@@ -6,14 +6,15 @@ import numpy as np
 import pytest
 
 from recognition import repetitions
+from recognition.biomechanics.kinematics import measure_series
 from recognition.cleaning import clean
 from recognition.exercises import catalog
-from recognition.repetitions import attempts
+from recognition.repetitions import attempts, movements, signal
 from recognition.simulation.camera import Camera
 from recognition.simulation.observation import observe
 from recognition.simulation.scenario import Scenario, perform
 from recognition.skeleton import INDEX, mirrored
-from tests.recognition.repetitions.movements import angle, arm_raises, cut, squats
+from tests.recognition.repetitions.movements import RATE, angle, arm_raises, cut, squats
 from tests.recognition.stick_figure import Figure
 
 SQUAT = catalog.get("squat")
@@ -52,6 +53,37 @@ def test_a_small_movement_among_large_ones_is_an_attempt():
     assert attempt.reason == attempts.TOO_SMALL
     assert attempt.start_s == pytest.approx(4.5, abs=0.3)
     assert attempt.end_s == pytest.approx(7.5, abs=0.3)
+
+
+def test_of_two_movements_the_larger_says_what_is_typical():
+    found = repetitions.segment(squats(100, 40), SQUAT)
+    assert len(found.repetitions) == 1
+    assert [attempt.reason for attempt in found.attempts] == [attempts.TOO_SMALL]
+
+
+def test_a_movement_that_was_hardly_seen_is_none():
+    """Of the second of three squats one frame in five shows the body."""
+    values = angle(100, 100, 100)
+    time_s = np.arange(len(values)) / RATE
+    hidden = (time_s > 4.6) & (time_s < 7.4) & (np.arange(len(values)) % 5 != 0)
+    for shown, peaks_s in (
+        (values, [2.5, 6, 9.5]),
+        (np.where(hidden, np.nan, values), [2.5, 9.5]),
+    ):
+        found = movements.of_track(signal.Track("both", shown), time_s, 30.0)
+        assert [m.peak_s for m in found] == pytest.approx(peaks_s, abs=0.1)
+
+
+def test_both_knees_count_where_the_front_leg_tells_the_side():
+    """Heels lifted behind in turn: the knees bend one after the other."""
+    curls = Scenario(exercise="knee_flexion_standing", side="alternating", seed=3)
+    poses = clean(observe(perform(curls)))
+    both = ("left", "right")
+    knees = [measure_series("knee_flexion", side, poses) for side in both]
+    assert signal.take_turns(*knees)
+    for track in signal.tracks(poses, catalog.get("lunge")):
+        whole = measure_series("knee_flexion", track.side, poses)
+        np.testing.assert_array_equal(track.values, whole)
 
 
 def test_small_movements_before_the_first_repetition_are_set_up():
