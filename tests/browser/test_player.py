@@ -240,6 +240,7 @@ def test_the_curves_cursor_and_the_video_lead_each_other(page, site, seeded, cli
     assert page.evaluate(CURSOR_TIME) * times[-1] == pytest.approx(times[20], abs=0.02)
     assert page.locator("[data-curve-value=left]").inner_text() == "20°"
 
+    page.locator(".chart .u-over").scroll_into_view_if_needed()
     box = page.locator(".chart .u-over").bounding_box()
     page.mouse.click(box["x"] + 0.25 * box["width"], box["y"] + box["height"] / 2)
     wait_for(page, f"() => {FRAME} !== 20")

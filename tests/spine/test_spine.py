@@ -90,10 +90,9 @@ def send(patient, prescription, clip):
         answer = patient.post(
             f"/my/exercises/{prescription.public_id}/",
             files={"file": (clip.name, file, "video/mp4")},
-            headers={"Accept": "application/json"},
         )
-    assert answer.status_code == 201
-    return uuid.UUID(answer.json()["address"].rstrip("/").rsplit("/", 1)[-1])
+    assert answer.status_code == 200
+    return uuid.UUID(answer.url.rstrip("/").rsplit("/", 1)[-1])
 
 
 def watch(patient, recording_id):
