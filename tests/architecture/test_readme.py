@@ -38,7 +38,7 @@ def test_every_django_command_exists() -> None:
 def test_every_subcommand_of_recognize_exists() -> None:
     from recognition.cli import main
 
-    promised = names(r"\brecognize ([a-z]+)")
+    promised = names(r"\brecognize ([a-z]+(?:-[a-z]+)*)")
     assert promised
 
     for name in sorted(promised):
