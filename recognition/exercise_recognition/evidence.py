@@ -32,7 +32,7 @@ FIRST_S: Final = 0.5
 
 def loss(poses: PoseSequence, features: Features, exercise: Exercise) -> float:
     """Return how badly the recording fits `exercise`; 0 is a perfect fit."""
-    spans = repetitions.segment(poses, exercise).repetitions
+    spans = repetitions.from_rest_to_rest(poses, exercise)
     if not spans:
         return NO_REPETITION
     return sum(

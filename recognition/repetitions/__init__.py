@@ -5,7 +5,7 @@ from recognition.poses import PoseSequence
 from recognition.repetitions import clock, counting, segmentation
 from recognition.repetitions.spans import AttemptSpan, Segmentation, Span
 
-__all__ = ["AttemptSpan", "Segmentation", "Span", "segment"]
+__all__ = ["AttemptSpan", "Segmentation", "Span", "from_rest_to_rest", "segment"]
 
 
 def segment(poses: PoseSequence, exercise: Exercise | None) -> Segmentation:
@@ -19,3 +19,8 @@ def segment(poses: PoseSequence, exercise: Exercise | None) -> Segmentation:
     if exercise is None:
         return counting.segment(poses)
     return segmentation.segment(poses, exercise)
+
+
+def from_rest_to_rest(poses: PoseSequence, exercise: Exercise) -> tuple[Span, ...]:
+    """Return the repetitions of `exercise` between the postures it rests in."""
+    return segmentation.from_rest_to_rest(clock.even(poses), exercise)

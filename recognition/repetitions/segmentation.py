@@ -7,7 +7,7 @@ the recording is set-up.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -58,6 +58,39 @@ def segment(poses: PoseSequence, exercise: Exercise) -> Segmentation:
     """
     if len(poses) < 2:
         return Segmentation()
+    cut = _cut(poses, exercise)
+    shapes = likeness.shapes(poses)
+    timed = boundaries.refined(cut.repetitions, shapes, poses.time_s)
+    tried = attempts.find(
+        cut.tracks, poses.time_s, cut.found, timed, least_ranges(exercise), cut.least
+    )
+    return Segmentation(tuple(_span(m, cut.least) for m in timed), tuple(tried))
+
+
+def from_rest_to_rest(poses: PoseSequence, exercise: Exercise) -> tuple[Span, ...]:
+    """Return the repetitions between the postures of rest, not the moves from them.
+
+    A movement begins before the signal has left its lowest value or after; what
+    posture a repetition rests in shows where that value is reached.
+    """
+    if len(poses) < 2:
+        return ()
+    cut = _cut(poses, exercise)
+    return tuple(_span(m, cut.least) for m in cut.repetitions)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Cut:
+    """The movements that are repetitions, and what they were chosen from."""
+
+    tracks: tuple[Track, ...]
+    found: list[Movement]
+    repetitions: list[Movement]
+    least: float
+
+
+def _cut(poses: PoseSequence, exercise: Exercise) -> _Cut:
+    """Choose the movements of the signal that are repetitions of `exercise`."""
     ranges = least_ranges(exercise)
     tracks = signal.tracks(poses, exercise)
     found = _standing_out(tracks, poses, ranges)
@@ -74,11 +107,7 @@ def segment(poses: PoseSequence, exercise: Exercise) -> Segmentation:
             least = _least_swing(found, ranges)
             alike = [m for m in found if m.cycle.swing >= least]
     alike.sort(key=lambda movement: movement.peak_s)
-    repetitions = _enough_seen(alike, tracks)
-    shapes = likeness.shapes(poses)
-    repetitions = boundaries.refined(repetitions, shapes, poses.time_s)
-    tried = attempts.find(tracks, poses.time_s, found, repetitions, ranges, least)
-    return Segmentation(tuple(_span(m, least) for m in repetitions), tuple(tried))
+    return _Cut(tracks, found, _enough_seen(alike, tracks), least)
 
 
 def _enough_seen(alike: Sequence[Movement], tracks: Sequence[Track]) -> list[Movement]:

@@ -1,5 +1,7 @@
 """Which exercise a recording shows: probabilities, `other`, what was prescribed."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -7,6 +9,7 @@ from recognition import exercise_recognition
 from recognition.cleaning import clean
 from recognition.exercise_recognition.features import features_of
 from recognition.exercises import catalog
+from recognition.repetitions import boundaries
 from recognition.skeleton import mirrored
 from tests.recognition.repetitions.movements import angle, arm_raises, squats
 from tests.recognition.stick_figure import Figure
@@ -35,6 +38,18 @@ def test_a_squat_is_recognized(squat_poses):
 
 def test_raising_the_arms_sideways_is_recognized(abduction_poses):
     assert exercise_recognition.recognize(abduction_poses).code == "shoulder_abduction"
+
+
+def test_the_verdict_rests_on_postures_not_on_when_a_movement_is_timed(
+    squat_poses, monkeypatch
+):
+    before = exercise_recognition.recognize(squat_poses).candidates
+    monkeypatch.setattr(
+        boundaries,
+        "refined",
+        lambda found, *_: [replace(m, start_s=m.peak_s - 0.1) for m in found],
+    )
+    assert exercise_recognition.recognize(squat_poses).candidates == before
 
 
 def test_standing_still_is_other():

@@ -14,18 +14,33 @@ from tests.recognition.stick_figure import Figure
 SQUAT = catalog.get("squat")
 
 
-def test_a_trunk_that_leads_the_knees_begins_the_repetition():
-    """The hips bend half a second before the knees, and straighten half after."""
-    early = round(0.5 * RATE)
+def leading_trunk():
+    """Return squats whose hips bend half a second before the knees."""
     knee = angle(100, 100, 100, period_s=2.0, pause_s=1.5)
     hip = 0.9 * angle(100, 100, 100, period_s=3.0, pause_s=0.5, before_s=0.5)
     hip = np.pad(hip, (0, max(0, len(knee) - len(hip))))[: len(knee)]
     figure = Figure(len(knee), knee=5 + knee, hip=5 + hip, shank=knee / 4)
-    spans = repetitions.segment(clean(figure.seen(yaw=80)), SQUAT).repetitions
+    return clean(figure.seen(yaw=80))
+
+
+def test_a_trunk_that_leads_the_knees_begins_the_repetition():
+    """The hips bend half a second before the knees, and straighten half after."""
+    early = round(0.5 * RATE)
+    spans = repetitions.segment(leading_trunk(), SQUAT).repetitions
     knees_start_s = [1.0 + 3.5 * number for number in range(3)]
     for span, knees_s in zip(spans, knees_start_s, strict=True):
         assert span.start_s < knees_s - 0.5 * early / RATE
         assert span.end_s > knees_s + 2.0 + 0.5 * early / RATE
+
+
+def test_postures_of_rest_are_those_of_the_exercises_own_signal():
+    poses = leading_trunk()
+    moves = repetitions.segment(poses, SQUAT).repetitions
+    rests = repetitions.from_rest_to_rest(poses, SQUAT)
+    for number, (move, rest) in enumerate(zip(moves, rests, strict=True)):
+        knees_s = 1.0 + 3.5 * number
+        assert move.start_s < knees_s - 0.2
+        assert rest.start_s == pytest.approx(knees_s, abs=0.1)
 
 
 def test_neighbors_without_a_rest_meet_and_do_not_overlap():
