@@ -2,6 +2,7 @@
 
 import hashlib
 import random
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -19,7 +20,7 @@ VIDEO = MP4 + random.Random(3).randbytes(5 * 1024**2)
 @pytest.fixture(scope="module")
 def patients(site):
     """Patients nobody has used yet, signed in, each with an exercise."""
-    seeded = site.seed("many_patients", 6)
+    seeded = site.seed("many_patients", 7)
     return seeded["cookie"], iter(seeded["people"])
 
 
@@ -74,6 +75,21 @@ def stored(site, content=VIDEO):
     return site.query(
         f"SELECT public_id FROM clinic_recording WHERE sha256 = '{digest}'"
     )
+
+
+def test_a_video_chosen_before_the_script_has_arrived_can_be_sent(open_page, newcomer):
+    page = open_page(viewport=PHONE)
+    held = []
+    page.route(
+        re.compile(r"/page/upload(\.\w+)?\.js"), lambda route: held.append(route)
+    )
+    page.goto(newcomer(page), wait_until="commit")
+    file = {"name": "clip.mp4", "mimeType": "video/mp4", "buffer": VIDEO}
+    page.locator("#from-files").set_input_files(file)
+    wait_until(lambda: held, what="request for the script")
+    held[0].continue_()
+    ready = page.get_by_role("button", name="Send the video")
+    expect(ready).to_be_visible(timeout=20_000)
 
 
 def test_survives_a_killed_server_and_a_reload_and_goes_on_where_it_was(phone, site):

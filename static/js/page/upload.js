@@ -82,6 +82,11 @@ form.addEventListener("change", (event) => {
   if (file) choose(file, new Date());
 });
 
+// On a slow line a video may be chosen before this has loaded.
+for (const input of form.querySelectorAll("[data-file]")) {
+  if (input.files[0]) choose(input.files[0], new Date());
+}
+
 part("again").addEventListener("click", forget);
 
 for (const name of ["dragenter", "dragover", "dragleave", "drop"]) {
