@@ -22,13 +22,6 @@ from tests.factories import (
 
 
 @pytest.fixture
-def therapist(client, db):
-    therapist = TherapistFactory()
-    client.force_login(therapist)
-    return therapist
-
-
-@pytest.fixture
 def analysis(therapist):
     report = {"schema": 1, "video": {"duration_s": 10.0}, "summary": {}}
     analysis = AnalysisFactory(done=True, report=report)

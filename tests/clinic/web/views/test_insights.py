@@ -1,16 +1,8 @@
 """The page of agreement."""
 
-import pytest
 from django.urls import reverse
 
-from tests.factories import FindingFactory, TherapistFactory, VerdictFactory
-
-
-@pytest.fixture
-def therapist(client, db):
-    therapist = TherapistFactory()
-    client.force_login(therapist)
-    return therapist
+from tests.factories import FindingFactory, VerdictFactory
 
 
 def page(client, **query):

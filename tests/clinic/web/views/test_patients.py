@@ -8,14 +8,6 @@ from django.utils import timezone
 
 from clinic.models import RecordingDigest
 from tests.clinic import bulk
-from tests.factories import TherapistFactory
-
-
-@pytest.fixture
-def therapist(client, db):
-    therapist = TherapistFactory()
-    client.force_login(therapist)
-    return therapist
 
 
 def page(client, **query):

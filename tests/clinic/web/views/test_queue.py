@@ -23,20 +23,6 @@ from tests.factories import (
 QUEUE = "therapist:caseload"
 
 
-@pytest.fixture
-def therapist(client, db):
-    therapist = TherapistFactory()
-    client.force_login(therapist)
-    return therapist
-
-
-@pytest.fixture
-def patient(therapist):
-    patient = PatientFactory(full_name="Maria Lindgren")
-    CareFactory(therapist=therapist, patient=patient)
-    return patient
-
-
 def recorded(patient, *, hours, severity=None, **analysis):
     moment = timezone.now() - dt.timedelta(hours=hours)
     recording = RecordingFactory(

@@ -15,17 +15,9 @@ from tests.factories import (
     RecordingFactory,
     RepetitionFactory,
     ReviewFactory,
-    TherapistFactory,
 )
 
 HTMX = {"headers": {"HX-Request": "true"}}
-
-
-@pytest.fixture
-def therapist(client, db):
-    therapist = TherapistFactory()
-    client.force_login(therapist)
-    return therapist
 
 
 @pytest.fixture

@@ -4,37 +4,19 @@ import csv
 import datetime as dt
 from io import StringIO
 
-import pytest
 from django.urls import reverse
 
 from clinic.models import Analysis, Message, Plan
 from tests.factories import (
     NOON,
     AnalysisFactory,
-    CareFactory,
     ExerciseFactory,
     FindingFactory,
     MessageFactory,
-    PatientFactory,
     PrescriptionFactory,
     RecordingFactory,
     SelfReportFactory,
-    TherapistFactory,
 )
-
-
-@pytest.fixture
-def therapist(client, db):
-    therapist = TherapistFactory()
-    client.force_login(therapist)
-    return therapist
-
-
-@pytest.fixture
-def patient(therapist):
-    patient = PatientFactory(full_name="Maria Lindgren")
-    CareFactory(therapist=therapist, patient=patient)
-    return patient
 
 
 def recorded(patient, *, hours, severity=None, **analysis):
