@@ -97,11 +97,6 @@ class Body:
         legs = (THIGH + SHANK) * (self.leg_ratio - 1.0)
         return (0.822 - 0.530 - legs) * self.stature_m
 
-    @property
-    def standing_hip_height(self) -> float:
-        """Floor to mid-hip with straight legs, metres."""
-        return self.ankle_height + self.shank + self.thigh
-
 
 SKINS: Final[tuple[Color, ...]] = (
     (240, 204, 180),
