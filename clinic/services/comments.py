@@ -26,9 +26,15 @@ class MomentOutside(Refused):
 
 @transaction.atomic
 def write(
-    *, by: User, recording: Recording, text: str, time_s: float, now: datetime
+    *,
+    by: User,
+    recording: Recording,
+    text: str,
+    time_s: float,
+    now: datetime,
+    keep: bool = False,
 ) -> Comment:
-    """Write `text` to the patient at `time_s` of `recording`.
+    """Write `text` to the patient at `time_s` of `recording`; `keep` it as a phrase.
 
     Raises:
         Denied: `by` is not in charge of the patient.
@@ -49,15 +55,25 @@ def write(
         written_at=now,
     )
     _audit("comment.written", comment, by, now)
+    if keep:
+        keep_phrase(by=by, text=words, exercise=recording.exercise, now=now)
     return comment
 
 
 @transaction.atomic
 def answer(
-    *, by: User, recording: Recording, text: str, time_s: float, now: datetime
+    *,
+    by: User,
+    recording: Recording,
+    text: str,
+    time_s: float,
+    now: datetime,
+    keep: bool = False,
 ) -> Comment:
     """Write a comment and finish the review with it, in one step."""
-    comment = write(by=by, recording=recording, text=text, time_s=time_s, now=now)
+    comment = write(
+        by=by, recording=recording, text=text, time_s=time_s, now=now, keep=keep
+    )
     reviews.mark_reviewed(by=by, recording=recording, now=now)
     return comment
 
@@ -82,17 +98,21 @@ def keep_phrase(
     words = text.strip()
     if not words:
         raise CommentEmpty(_("Write something first."))
-    phrase, _created = Phrase.objects.get_or_create(
+    phrase, created = Phrase.objects.get_or_create(
         clinic=by.clinic,
         text=words,
         defaults={"exercise": exercise, "added_by": by, "added_at": now},
     )
+    if created:
+        audit.record(action="phrase.kept", about=phrase, by=by, now=now)
     return phrase
 
 
-def drop_phrase(*, by: User, phrase: Phrase) -> None:
+@transaction.atomic
+def drop_phrase(*, by: User, phrase: Phrase, now: datetime) -> None:
     """Forget a phrase of the clinic."""
     access.require(access.can_keep_phrases(by) and by.clinic_id == phrase.clinic_id)
+    audit.record(action="phrase.dropped", about=phrase, by=by, now=now)
     phrase.delete()
 
 

@@ -96,10 +96,6 @@ def comment(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         return HttpResponse(_("Write something first."), status=422)
     write = comments.answer if "finish" in request.POST else comments.write
     said = form.cleaned_data
-    if said.pop("keep"):
-        comments.keep_phrase(
-            by=user, text=said["text"], exercise=recording.exercise, now=timezone.now()
-        )
     return _do(
         request,
         lambda: write(by=user, recording=recording, now=timezone.now(), **said),
@@ -128,7 +124,7 @@ def drop_phrase(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     user = signed_in(request)
     phrases = Phrase.objects.visible_to(user)
     phrase = get_object_or_404(phrases, public_id=public_id)
-    comments.drop_phrase(by=user, phrase=phrase)
+    comments.drop_phrase(by=user, phrase=phrase, now=timezone.now())
     return redirect(safe_next(request, otherwise="therapist:caseload"))
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from clinic.access import Denied
-from clinic.models import Comment, Phrase, Review
+from clinic.models import AuditEvent, Comment, Phrase, Review
 from clinic.services import comments
 from tests.factories import (
     CareFactory,
@@ -67,8 +67,21 @@ def test_a_phrase_is_kept_once_for_the_clinic(therapist, now):
         comments.keep_phrase(by=therapist, text=" Well done. ", now=now)
     phrase = Phrase.objects.get()
     assert (phrase.text, phrase.clinic) == ("Well done.", therapist.clinic)
-    comments.drop_phrase(by=therapist, phrase=phrase)
+    comments.drop_phrase(by=therapist, phrase=phrase, now=now)
     assert not Phrase.objects.exists()
+    kept, dropped = AuditEvent.objects.filter(object_type="phrase").order_by("pk")
+    assert (kept.action, dropped.action) == ("phrase.kept", "phrase.dropped")
+    assert kept.detail == dropped.detail == {}
+
+
+def test_a_refused_comment_keeps_no_phrase(recording, therapist, now):
+    recording.duration_s = 5.0
+    said = {"by": therapist, "recording": recording, "text": "Here.", "keep": True}
+    with pytest.raises(comments.MomentOutside):
+        comments.write(time_s=6.0, now=now, **said)
+    assert not Phrase.objects.exists()
+    comments.write(time_s=4.0, now=now, **said)
+    assert Phrase.objects.get().exercise == recording.exercise
 
 
 def test_strangers_and_patients_say_nothing(recording, now):
