@@ -21,9 +21,9 @@ PERSONAL: Final[Fields] = {
     "Consent": frozenset({"given_at", "withdrawn_at"}),
     "Exercise": frozenset(),
     "Plan": frozenset({"title"}),
-    "Prescription": frozenset({"note", "side"}),
+    "Prescription": frozenset({"note", "side", "rules"}),
     "Recording": frozenset({"original", "playback", "thumbnail", "sha256"}),
-    "Analysis": frozenset({"report", "poses", "curves"}),
+    "Analysis": frozenset({"options", "report", "poses", "curves"}),
     "Repetition": frozenset({"score", "parts", "measures"}),
     "Finding": frozenset(
         {
@@ -84,7 +84,7 @@ NOT_PERSONAL: Final[Fields] = {
     "Exercise": frozenset(
         {
             "id", "clinic", "code", "name", "summary", "instructions", "advice", "kind",
-            "sides", "mistakes", "dosage", "is_offered",
+            "sides", "mistakes", "dosage", "movement", "is_offered",
         }
     ),
     "Plan": frozenset(
@@ -108,8 +108,8 @@ NOT_PERSONAL: Final[Fields] = {
     ),
     "Analysis": frozenset(
         {
-            "id", "public_id", "recording", "pipeline_version", "options",
-            "options_key", "is_current", "status", "claim", "claimed_at",
+            "id", "public_id", "recording", "pipeline_version", "options_key",
+            "is_current", "status", "claim", "claimed_at",
             "lease_until", "worker", "attempts", "stage", "percent", "queued_at",
             "started_at",
             "finished_at", "failure_code", "failure_message", "failure_what_to_do",

@@ -52,6 +52,8 @@ class Exercise(models.Model):
     mistakes = models.JSONField(default=list, blank=True)
     # Where a prescription begins: {"sets", "repetitions", "hold_s", "days_a_week"}.
     dosage = models.JSONField(default=dict, blank=True)
+    # What it is about: {"measure", "unit", "peak", "target"} of the primary signal.
+    movement = models.JSONField(default=dict, blank=True)
     is_offered = models.BooleanField(default=True)
 
     objects = ExerciseQuerySet.as_manager()

@@ -100,6 +100,9 @@ class Prescription(models.Model):
     side = models.CharField(max_length=12, choices=Side, default=Side.BOTH)
     weekdays = models.PositiveSmallIntegerField(default=weekdays.EVERY_DAY)
     note = models.TextField(blank=True)
+    # Over the rules of the catalog: {"targets": {measure: value}, "limits": {measure:
+    # value}, "tolerances": {mistake: value}}, in the units of the measures.
+    rules = models.JSONField(default=dict, blank=True)
 
     class Meta:
         constraints = [
