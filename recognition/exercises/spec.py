@@ -15,6 +15,8 @@ Kind = Literal["repetitions", "hold"]
 Posture = Literal[
     "standing", "seated", "supine", "prone", "side_lying", "kneeling", "plank"
 ]
+Region = Literal["neck", "shoulder", "elbow", "trunk", "hip", "knee", "ankle"]
+Equipment = Literal["chair", "wall", "table", "step", "mat", "weight"]
 SideMode = Literal["left", "right", "both", "alternating"]
 Peak = Literal["max", "min"]
 Part = Literal["whole", "toward_peak", "at_peak", "from_peak", "at_rest"]
@@ -273,12 +275,15 @@ class Variant:
     start: str
     end: str
     advice: str
+    equipment: tuple[Equipment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
     """One exercise of the catalog.
 
+    `regions` are the parts of the body that it is for, the main one first, and
+    `equipment` is what it cannot be done without.
     `recognized` says whether a video without a prescription may be called by this
     exercise; the others are still judged where they are prescribed. In a `hold`,
     phases, tempo and the signal's ranges describe the way into the posture. The side
@@ -303,6 +308,8 @@ class Exercise:
     measures: tuple[MeasureRule, ...]
     mistakes: tuple[Mistake, ...]
     dosage: Dosage
+    regions: tuple[Region, ...] = ()
+    equipment: tuple[Equipment, ...] = ()
     recognized: bool = False
     signature: tuple[Condition, ...] = ()
     cut: Cut | None = None
@@ -338,6 +345,7 @@ class Exercise:
             purpose=variant.purpose,
             instructions=variant.instructions,
             posture=variant.posture,
+            equipment=variant.equipment,
             start=variant.start,
             end=variant.end,
             views=replace(self.views, advice=variant.advice),

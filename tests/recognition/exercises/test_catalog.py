@@ -99,3 +99,13 @@ class TestEveryExercise:
 
     def test_the_signal_has_a_unit_of_the_body(self, exercise):
         assert QUANTITIES[exercise.signal.measure].unit
+
+    def test_says_for_which_part_of_the_body_it_is(self, exercise):
+        assert exercise.regions
+
+    def test_needs_what_its_instructions_name(self, exercise):
+        words = " ".join(exercise.instructions).lower()
+        named = {"against a wall": "wall", "firm chair": "chair", "on the step": "step"}
+        for words_of, thing in named.items():
+            at_choice = "on a table edge or" in words
+            assert words_of not in words or thing in exercise.equipment or at_choice
