@@ -38,6 +38,7 @@ PERSONAL: Final[Fields] = {
             "expected_high",
             "message",
             "clinical",
+            "still",
         }
     ),
     "Verdict": frozenset(
@@ -50,6 +51,7 @@ PERSONAL: Final[Fields] = {
     "Comment": frozenset({"text"}),
     "Phrase": frozenset(),
     "Message": frozenset({"text"}),
+    "Notice": frozenset(),
     "SelfReport": frozenset({"pain", "effort", "reason", "comment"}),
     "Upload": frozenset(),
     "UploadPart": frozenset({"file"}),
@@ -66,7 +68,7 @@ NOT_PERSONAL: Final[Fields] = {
     "User": frozenset(
         {
             "id", "public_id", "is_superuser", "role", "clinic", "language",
-            "is_active", "is_staff", "joined_at",
+            "is_active", "is_staff", "joined_at", "result_mails",
         }
     ),
     "Invitation": frozenset(
@@ -103,7 +105,7 @@ NOT_PERSONAL: Final[Fields] = {
         {
             "id", "public_id", "clinic", "patient", "prescription", "exercise",
             "uploaded_by", "content_type", "size_bytes", "duration_s", "recorded_at",
-            "uploaded_at", "deleted_at",
+            "uploaded_at", "deleted_at", "asked_at",
         }
     ),
     "Analysis": frozenset(
@@ -156,6 +158,7 @@ NOT_PERSONAL: Final[Fields] = {
             "read_at",
         }
     ),
+    "Notice": frozenset({"recording", "kind", "at", "mailed_at"}),
     "SelfReport": frozenset(
         {
             "id", "public_id", "clinic", "patient", "prescription", "recording",

@@ -19,7 +19,7 @@ BLANKED: Final = frozenset(
         "authorization", "clinical", "comment", "cookie", "curves", "email",
         "expected", "file", "full_name", "ip", "last_login", "message", "name", "note",
         "original", "password", "playback", "poses", "reason", "sha256", "text",
-        "thumbnail", "title", "to", "token", "token_hash", "user_agent",
+        "still", "thumbnail", "title", "to", "token", "token_hash", "user_agent",
     }
 )  # fmt: skip
 BLANK: Final = "[not logged]"

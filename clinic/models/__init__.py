@@ -10,6 +10,7 @@ from clinic.models.correction import Correction
 from clinic.models.digest import RecordingDigest
 from clinic.models.exercise import Exercise
 from clinic.models.message import Message
+from clinic.models.notice import Notice
 from clinic.models.plan import Plan, Prescription
 from clinic.models.recording import Recording
 from clinic.models.review import Review, ReviewClaim, Verdict
@@ -29,6 +30,7 @@ __all__ = [
     "Finding",
     "Invitation",
     "Message",
+    "Notice",
     "Phrase",
     "Plan",
     "Prescription",

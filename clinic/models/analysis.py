@@ -23,6 +23,11 @@ def curves_path(analysis: "Analysis", _filename: str) -> str:
     return _path(analysis, "curves.json.gz")
 
 
+def moment_path(finding: "Finding", filename: str) -> str:
+    """Return where the still picture of a finding is kept."""
+    return _path(finding.repetition.analysis, filename)
+
+
 def _path(analysis: "Analysis", name: str) -> str:
     # Named after the claim: a worker that lost its lease cannot overwrite files.
     folder = folder_of(analysis.recording)
@@ -269,6 +274,8 @@ class Finding(models.Model):
     unit = models.CharField(max_length=20, blank=True)
     message = models.TextField(blank=True)  # for the patient, in plain words
     clinical = models.TextField(blank=True)  # for the therapist
+    # The moment with the joint marked; one finding of each mistake has it.
+    still = models.FileField(upload_to=moment_path, max_length=250, blank=True)
 
     objects = FindingQuerySet.as_manager()
 

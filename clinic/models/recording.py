@@ -98,6 +98,8 @@ class Recording(models.Model):
     recorded_at = models.DateTimeField()
     uploaded_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True, blank=True)
+    # Since when its patient wants a therapist to look at it.
+    asked_at = models.DateTimeField(null=True, blank=True)
 
     objects = RecordingQuerySet.as_manager()
 
