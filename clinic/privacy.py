@@ -46,7 +46,9 @@ PERSONAL: Final[Fields] = {
     ),
     "Review": frozenset({"note"}),
     "ReviewClaim": frozenset(),
-    "RecordingDigest": frozenset({"score", "minor", "moderate", "major", "mistakes"}),
+    "RecordingDigest": frozenset(
+        {"score", "minor", "moderate", "major", "mistakes", "movement"}
+    ),
     "Correction": frozenset({"content"}),
     "Comment": frozenset({"text"}),
     "Phrase": frozenset(),

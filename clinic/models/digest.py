@@ -31,6 +31,9 @@ class RecordingDigest(models.Model):
     uncertainty = models.FloatField(default=0.0)
     # Gravest first: [{"mistake", "name", "severity"}].
     mistakes = models.JSONField(default=list, blank=True)
+    # What was measured, by name: {"value", "half_width", "unit"}; see
+    # `selectors.movement`. Null: written by a release that did not keep it.
+    movement = models.JSONField(null=True, blank=True)
 
     class Meta:
         constraints = [

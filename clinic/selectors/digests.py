@@ -9,6 +9,7 @@ from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from clinic.domain import triage
 from clinic.models import Analysis, Recording, RecordingDigest
+from clinic.selectors import movement
 from clinic.selectors.results import (
     SEVERITIES,
     EffectiveResult,
@@ -104,6 +105,7 @@ def digest_of(result: EffectiveResult) -> RecordingDigest:
         open_findings=len(to_judge),
         uncertainty=triage.uncertainty(one.confidence for one in to_judge),
         mistakes=_mistakes(result.standing),
+        movement=movement.stored(movement.movement_of(result)),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from clinic.models import Analysis, Recording, RecordingDigest
 from clinic.selectors.digests import digest_of
@@ -13,7 +13,7 @@ _AT_ONCE: Final = 200
 _SETTLED: Final = [Analysis.Status.DONE, Analysis.Status.FAILED]
 _COLUMNS: Final = (
     "analysis", "has_failed", "not_prescribed", "repetitions", "score", "minor",
-    "moderate", "major", "open_findings", "uncertainty", "mistakes",
+    "moderate", "major", "open_findings", "uncertainty", "mistakes", "movement",
 )  # fmt: skip
 
 
@@ -32,10 +32,12 @@ def refresh_all(recordings: QuerySet[Recording]) -> int:
 def fill_missing(*, limit: int = 500) -> int:
     """Write digests that are missing or of another analysis than the current one.
 
-    Of rows that were written past the services: an older release's, an import's.
+    Of rows that were written past the services: an import's, an older release's, which
+    kept less.
     """
     current = Analysis.objects.current().filter(status__in=_SETTLED)
-    stale = current.exclude(recording__digest__analysis=F("pk"))
+    is_whole = Q(recording__digest__movement__isnull=False)
+    stale = current.exclude(is_whole, recording__digest__analysis=F("pk"))
     keys = stale.values_list("recording_id", flat=True)[:limit]
     return refresh_all(Recording.objects.present().filter(pk__in=list(keys)))
 
