@@ -7,6 +7,7 @@ from recognition.commands import base
 
 EXAMPLES = """\
   recognize evaluate runs/lite
+  recognize evaluate runs/lite --simulated 6 --irds irds/
   recognize evaluate runs/* --table nets.md"""
 
 
@@ -26,6 +27,10 @@ def register(subparsers: base.Subparsers) -> None:
         "--simulated", type=int, default=0, metavar="N",
         help="also on N simulated patients, as a camera sees them",
     )  # fmt: skip
+    parser.add_argument(
+        "--irds", type=Path, metavar="FOLDER",
+        help="also on the patients of IntelliRehabDS, another sensor",
+    )  # fmt: skip
     parser.add_argument("--table", type=Path, metavar="FILE.md", help="one row a net")
 
 
@@ -38,6 +43,8 @@ def _run(arguments: argparse.Namespace) -> int:
         if arguments.simulated:
             carried = carry_over.on_simulated(folder, arguments.simulated)
             found.figures["simulated"] = carried
+        if arguments.irds:
+            found.figures["irds"] = carry_over.on_irds(folder, arguments.irds)
         evaluate.write(found, folder / "evaluation")
         figures[folder.name] = found.figures
     if arguments.table:

@@ -74,8 +74,26 @@ def test_nets_are_also_measured_on_repetitions_of_another_source(trained):
 
     assert found["exercise_accuracy"] > 0.8
     assert found["exercise_accuracy"] + swapped["exercise_accuracy"] == 1.0
-    assert found["form_area_under_roc"] > 0.5
+    assert found["form"]["area_under_roc"] > 0.5
     assert set(found["by_exercise"]) == {"up", "down"}
+    assert "unknown" not in found
+
+
+def test_an_exercise_the_nets_lack_is_kept_apart_and_named_as_what_it_looks_like(
+    trained,
+):
+    paths = carry_over.nets_of(trained)
+    clips = made_up(subjects=2)
+    partly = Clips(clips.clips, ("up", "sideways"))
+
+    found = carry_over.carry_over(paths, partly)
+
+    assert set(found["by_exercise"]) == {"up"}
+    assert found["form"]["correct"] + found["form"]["incorrect"] == 6
+    taken = found["unknown"]["taken_for"]["sideways"]
+    assert sum(taken.values()) == 6
+    assert max(taken, key=taken.get) == "down"
+    assert found["unknown"]["form"]["balanced_accuracy"] >= 0.5
 
 
 def test_an_empty_folder_says_what_to_do(tmp_path):
