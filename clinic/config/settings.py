@@ -334,6 +334,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "mail notices": {
+        "task": "clinic.mail_notices",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
 }
 # A worker takes from its queues in turn: a rescue never waits behind a backlog.
 CELERY_TASK_DEFAULT_QUEUE = "work"
@@ -343,6 +348,7 @@ CELERY_TASK_ROUTES = {
     "clinic.erase_deleted_recordings": {"queue": "upkeep"},
     "clinic.drop_originals": {"queue": "upkeep"},
     "clinic.erase_expired_uploads": {"queue": "upkeep"},
+    "clinic.mail_notices": {"queue": "upkeep"},
 }
 
 # --- logs ---------------------------------------------------------------------------

@@ -28,6 +28,7 @@ class Profile:
     language: str
     time_zone: str
     large_text: bool = False
+    result_mails: bool = True
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from clinic import access
 from clinic.models import Finding, Recording, Repetition, Review, User, Verdict
-from clinic.services import audit, digests, review_claims
+from clinic.services import audit, digests, notices, review_claims
 from clinic.services.errors import Refused
 
 Decision = Verdict.Decision
@@ -139,6 +139,8 @@ def write_note(*, by: User, recording: Recording, note: str, now: datetime) -> R
         recording=recording,
         defaults={"by": by, "note": note.strip(), "note_written_at": now},
     )
+    if review.note:
+        notices.of_answer(recording, now=now)
     audit.record(action="review.note_written", about=recording, by=by, now=now)
     return review
 
@@ -151,6 +153,7 @@ def mark_reviewed(*, by: User, recording: Recording, now: datetime) -> Review:
         recording=recording, defaults={"by": by, "reviewed_at": now}
     )
     review_claims.release(by=by, recording=recording)
+    notices.of_review(recording, now=now)
     audit.record(action="review.finished", about=recording, by=by, now=now)
     return review
 

@@ -1,6 +1,7 @@
 """Background jobs: each translates a message into one service call."""
 
 from clinic.tasks.analyses import analyze_recording, rescue_analyses
+from clinic.tasks.notices import mail_notices
 from clinic.tasks.retention import (
     drop_originals,
     erase_deleted_recordings,
@@ -12,5 +13,6 @@ __all__ = [
     "drop_originals",
     "erase_deleted_recordings",
     "erase_expired_uploads",
+    "mail_notices",
     "rescue_analyses",
 ]

@@ -1,6 +1,7 @@
 """Forms about one's own account."""
 
 import zoneinfo
+from dataclasses import fields
 
 from django import forms
 from django.conf import settings
@@ -47,8 +48,18 @@ class ProfileForm(StyledForm):
 
     def profile(self) -> Profile:
         """Return what was chosen."""
-        names = ("full_name", "language", "time_zone", "large_text")
+        names = {field.name for field in fields(Profile)} & self.cleaned_data.keys()
         return Profile(**{name: self.cleaned_data[name] for name in names})
+
+
+class PatientProfileForm(ProfileForm):
+    """What patients decide on top: which mails they get."""
+
+    result_mails = forms.BooleanField(
+        label=_("E-mail me when a result or an answer waits for me"),
+        required=False,
+        help_text=_("The e-mail says nothing about your exercises or your health."),
+    )
 
 
 class JoinForm(ProfileForm):

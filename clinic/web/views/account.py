@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods
 from clinic.models import Invitation
 from clinic.services import accounts, profiles
 from clinic.services.errors import Refused
-from clinic.web.account_forms import JoinForm, ProfileForm
+from clinic.web.account_forms import JoinForm, PatientProfileForm, ProfileForm
 from clinic.web.visitors import signed_in
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
-_SETTINGS = ("full_name", "language", "time_zone", "large_text")
+_SETTINGS = ("full_name", "language", "time_zone", "large_text", "result_mails")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,7 +26,8 @@ def profile(request: HttpRequest) -> HttpResponse:
     """Show and change one's own settings."""
     user = signed_in(request)
     now_set = {name: getattr(user, name) for name in _SETTINGS}
-    form = ProfileForm(request.POST or None, initial=now_set)
+    kind = PatientProfileForm if user.is_patient else ProfileForm
+    form = kind(request.POST or None, initial=now_set)
     if request.method == "POST" and form.is_valid():
         profiles.change(by=user, profile=form.profile(), now=timezone.now())
         translation.activate(user.language)

@@ -10,7 +10,7 @@ from clinic.models import AuditEvent
 from clinic.services import profiles
 from clinic.services.profiles import Profile
 from clinic.web.middleware import personal_settings
-from tests.factories import PatientFactory, ServiceAccountFactory
+from tests.factories import PatientFactory, ServiceAccountFactory, TherapistFactory
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -110,3 +110,19 @@ def test_the_service_refuses_values_that_there_are_not(now, profile):
 def test_programs_and_closed_accounts_change_nothing(now, make):
     with pytest.raises(Denied):
         profiles.change(by=make(), profile=Profile("Jane", "en", "UTC"), now=now)
+
+
+def test_a_patient_switches_the_mails_about_results_off(client, patient):
+    client.post(reverse("account_profile"), ANSWERS)
+    patient.refresh_from_db()
+    assert patient.result_mails is False
+
+
+def test_staff_are_not_asked_about_mails_they_never_get(client):
+    therapist = TherapistFactory()
+    client.force_login(therapist, backend=BACKEND)
+    text = client.get(reverse("account_profile")).content.decode()
+    assert "result_mails" not in text
+    client.post(reverse("account_profile"), ANSWERS)
+    therapist.refresh_from_db()
+    assert therapist.result_mails is True

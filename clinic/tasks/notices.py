@@ -1,0 +1,13 @@
+"""Background jobs on notices."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from clinic import jobs
+from clinic.services import notices
+
+
+@shared_task(name=jobs.MAIL_NOTICES, soft_time_limit=60, time_limit=90)
+def mail_notices(**_from_a_newer_sender: object) -> int:
+    """Every minute: mail the patients who have not looked at what is new."""
+    return notices.send_mails(now=timezone.now())
