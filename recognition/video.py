@@ -73,7 +73,7 @@ class Frame:
     Attributes:
         index: number among the decoded frames of the video.
         time_s: seconds from the first frame, from the time stamp.
-        picture: (H, W, 3), red, green, blue.
+        picture: (H, W, 3), red, green, blue; its rows may lie apart in memory.
         rotation_deg: as `VideoHeader.rotation_deg`, already applied.
     """
 
@@ -337,11 +337,10 @@ def upright(frame: StampedFrame) -> Frame:
     """Return the picture in red, green, blue, turned as a player shows it."""
     width = max(2, round(frame.decoded.width * frame.pixel_aspect))
     stored = frame.decoded.to_ndarray(format="rgb24", width=width)
-    picture = frame.turn.applied(stored.astype(np.uint8, copy=False))
     return Frame(
         index=frame.index,
         time_s=frame.time_s,
-        picture=np.ascontiguousarray(picture),
+        picture=frame.turn.applied(stored.astype(np.uint8, copy=False)),
         rotation_deg=frame.turn.rotation_deg,
     )
 
@@ -359,8 +358,19 @@ class DisplayTurn:
 
     def applied(self, plane: Picture) -> Picture:
         """Return a picture, or one plane of it, as a player shows it."""
-        flipped = plane[:, ::-1] if self.is_mirrored else plane
-        return np.rot90(flipped, self.rotation_deg // 90)
+        import cv2
+
+        if self.is_mirrored:
+            plane = cv2.flip(plane, 1).astype(np.uint8, copy=False)
+        if self.rotation_deg == 0:
+            return plane
+        # In blocks: NumPy's takes 15 times as long, as much as the pose itself.
+        turns = {
+            90: cv2.ROTATE_90_COUNTERCLOCKWISE,
+            180: cv2.ROTATE_180,
+            -90: cv2.ROTATE_90_CLOCKWISE,
+        }
+        return cv2.rotate(plane, turns[self.rotation_deg]).astype(np.uint8, copy=False)
 
 
 def display_turn(decoded: "VideoFrame") -> DisplayTurn:

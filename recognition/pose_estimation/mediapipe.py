@@ -77,7 +77,8 @@ def _poses(landmarker: "vision.PoseLandmarker", frame: Frame, mode: Mode) -> lis
     """Return everybody found in one frame."""
     import mediapipe
 
-    image = mediapipe.Image(mediapipe.ImageFormat.SRGB, frame.picture)
+    picture = np.ascontiguousarray(frame.picture)
+    image = mediapipe.Image(mediapipe.ImageFormat.SRGB, picture)
     if mode == "VIDEO":
         found = landmarker.detect_for_video(image, round(frame.time_s * 1000))
     else:
