@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 
-from recognition import score
-from recognition.errors import Unanalyzable
+from recognition import score, structure
+from recognition.errors import Unanalyzable, UnsuitableRules
 from recognition.options import ClickedPoint, Limits, Options
 from recognition.patient_rules import PatientRules
 from recognition.simulation.session import Lapse, Session
@@ -32,8 +32,10 @@ __all__ = [
     "Simulated",
     "Unanalyzable",
     "Unavailable",
+    "UnsuitableRules",
     "analyze",
     "catalog",
+    "check_rules",
     "default_options",
     "film",
     "penalty_of_grade",
@@ -45,6 +47,7 @@ __all__ = [
 ]
 
 Progress = Callable[[str, float], None]
+Rules = Mapping[str, Mapping[str, float]]
 POSES_NAME: Final = "poses.npz"
 CURVES_NAME: Final = "curves.json"
 
@@ -83,6 +86,7 @@ class CatalogEntry:
     sides: list[str]
     mistakes: list[dict[str, str]]
     dosage: dict[str, int]
+    movement: dict[str, Any]
 
 
 def default_options() -> dict[str, Any]:
@@ -96,7 +100,7 @@ def analyze(
     *,
     exercise: str,
     patient: Mapping[str, float] | None = None,
-    rules: Mapping[str, Mapping[str, float]] | None = None,
+    rules: Rules | None = None,
     on_progress: Progress | None = None,
 ) -> Analyzed:
     """Judge `video` as the prescribed `exercise` and write poses and curves.
@@ -113,6 +117,7 @@ def analyze(
 
     Raises:
         Unanalyzable: the video cannot be judged; `code`, `message`, `what_to_do`.
+            `UnsuitableRules`: the rules name what this exercise does not measure.
         Unavailable: the recognizer itself cannot work now.
     """
     from recognition import pipeline, report
@@ -125,7 +130,7 @@ def analyze(
             options=Options(
                 limits=_limits(),
                 patient=_pointed(patient),
-                rules=PatientRules(**(rules or {})),
+                rules=_rules(rules or {}),
             ),
             on_progress=on_progress,
         )
@@ -137,6 +142,27 @@ def analyze(
         poses=folder / POSES_NAME,
         curves=folder / CURVES_NAME,
     )
+
+
+def check_rules(exercise: str, rules: Rules) -> None:
+    """Refuse `rules` that do not fit the catalog's `exercise`.
+
+    Raises:
+        UnsuitableRules: a name that this exercise does not measure, what is no number,
+            or a target beyond its limit.
+        Unanalyzable: the catalog has no such exercise.
+    """
+    from recognition.exercises import catalog
+    from recognition.exercises.personal import personal
+
+    personal(catalog.get(exercise), _rules(rules))
+
+
+def _rules(rules: Rules) -> PatientRules:
+    try:
+        return structure.from_mapping(PatientRules, rules, strict=True, where="rules")
+    except structure.Malformed as error:
+        raise UnsuitableRules(str(error)) from error
 
 
 def _pointed(patient: Mapping[str, float] | None) -> ClickedPoint | None:
@@ -264,7 +290,20 @@ def _entry(exercise: "Exercise") -> CatalogEntry:
             "hold_s": exercise.dosage.hold_s,
             "days_a_week": exercise.dosage.days_a_week,
         },
+        movement=_movement(exercise),
     )
+
+
+def _movement(exercise: "Exercise") -> dict[str, Any]:
+    from recognition.exercises.spec import unit_of
+
+    signal = exercise.signal
+    return {
+        "measure": signal.measure,
+        "unit": unit_of(signal.measure),
+        "peak": signal.peak,
+        "target": list(signal.target),
+    }
 
 
 def _mistake(mistake: "Mistake") -> dict[str, str]:

@@ -85,6 +85,12 @@ class ExerciseFactory(DjangoModelFactory):
     mistakes = [
         {"code": "shallow", "name": "Not deep enough", "cue": "Sit a little lower."}
     ]
+    movement = {
+        "measure": "knee_flexion",
+        "unit": "deg",
+        "peak": "max",
+        "target": [70.0, 140.0],
+    }
 
 
 class PlanFactory(DjangoModelFactory):

@@ -4,6 +4,8 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    """Two columns, empty at first."""
+
     dependencies = [("clinic", "0010_self_reports")]
 
     operations = [

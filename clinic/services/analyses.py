@@ -38,11 +38,14 @@ def request(
 ) -> Analysis:
     """Queue the analysis of `recording` by the current pipeline.
 
+    It is judged by the rules of its prescription, that of the day it was recorded.
     Asking again returns the row that is already there and enqueues nothing. The
     first analysis of a recording is current at once; a later one when it is done.
     """
     access.require(access.can_request_analysis(by, recording))
-    chosen = recognizer.default_options() if options is None else options
+    chosen = _by_prescription(
+        recording, recognizer.default_options() if options is None else options
+    )
     analysis, created = Analysis.objects.get_or_create(
         recording=recording,
         pipeline_version=recognizer.VERSION,
@@ -64,6 +67,14 @@ def request(
         )
         _enqueue(analysis.public_id)
     return analysis
+
+
+def _by_prescription(recording: Recording, options: dict[str, Any]) -> dict[str, Any]:
+    """Return `options` with the patient's own rules, where the prescription has any."""
+    prescription = recording.prescription
+    if prescription is None or not prescription.rules:
+        return options
+    return {**options, "rules": prescription.rules}
 
 
 def options_key(options: dict[str, Any]) -> str:

@@ -32,6 +32,7 @@ def _keep(entry: recognizer.CatalogEntry) -> Exercise:
             "sides": entry.sides,
             "mistakes": entry.mistakes,
             "dosage": entry.dosage,
+            "movement": entry.movement,
             "is_offered": True,
         },
     )

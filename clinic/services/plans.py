@@ -1,13 +1,13 @@
 """Prescribe exercises, and end a plan."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from clinic import access
+from clinic import access, recognizer
 from clinic.domain import weekdays
 from clinic.models import Exercise, Plan, Prescription, User
 from clinic.services import audit
@@ -20,9 +20,21 @@ class PlanNotValid(Refused):
     code = "plan_not_valid"
 
 
+class RulesNotSuitable(Refused):
+    """A target or limit does not fit the exercise."""
+
+    code = "rules_not_suitable"
+
+
 @dataclass(frozen=True, slots=True)
 class Prescribed:
-    """One exercise of a plan to be; `days` are ISO weekdays (Monday is 1)."""
+    """One exercise of a plan to be.
+
+    Attributes:
+        days: ISO weekdays (Monday is 1).
+        rules: the patient's own `targets` and `limits`, by measure, and `tolerances`,
+            by mistake; what is not named is judged as the catalog says.
+    """
 
     exercise: Exercise
     sets: int = 1
@@ -31,6 +43,7 @@ class Prescribed:
     side: str = Prescription.Side.BOTH
     days: Iterable[int] = range(1, 8)
     note: str = ""
+    rules: recognizer.Rules = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -49,6 +62,7 @@ def prescribe(
     Raises:
         Denied: `by` is not in charge of `patient`.
         PlanNotValid: no exercise, an unknown one, or dates out of order.
+        RulesNotSuitable: a target or limit that the exercise cannot be judged by.
     """
     access.require(access.can_prescribe(by, patient))
     _check(by, prescriptions, starts_on, ends_on)
@@ -99,6 +113,17 @@ def _check(
         raise PlanNotValid(_("An exercise of this plan is not offered here."))
 
 
+def _suitable(prescribed: Prescribed) -> dict[str, dict[str, float]]:
+    """Return the rules that say something, once the library takes them."""
+    rules = {name: dict(values) for name, values in prescribed.rules.items() if values}
+    if rules:
+        try:
+            recognizer.check_rules(prescribed.exercise.code, rules)
+        except recognizer.Unanalyzable as error:
+            raise RulesNotSuitable(f"{error.message} {error.what_to_do}") from error
+    return rules
+
+
 def _row(plan: Plan, position: int, prescribed: Prescribed) -> Prescription:
     if not prescribed.repetitions and not prescribed.hold_s:
         raise PlanNotValid(_("Say how many repetitions, or how long to hold."))
@@ -112,4 +137,5 @@ def _row(plan: Plan, position: int, prescribed: Prescribed) -> Prescription:
         side=prescribed.side,
         weekdays=weekdays.pack(prescribed.days),
         note=prescribed.note.strip(),
+        rules=_suitable(prescribed),
     )

@@ -46,6 +46,7 @@ def find(analysis: Analysis, video: Path, lease: Lease) -> Found:
             Path(folder),
             exercise=analysis.recording.exercise.code,
             patient=analysis.options.get("patient"),
+            rules=analysis.options.get("rules"),
             on_progress=lease.progress,
         )
         still = Path(folder) / "still.jpg"

@@ -100,6 +100,20 @@ class PrescribeForm(StyledForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one day.")},
     )
+    target = forms.FloatField(
+        label=_("Range to reach"),
+        required=False,
+        help_text=_(
+            "Of the main movement, mostly in degrees; empty: as the catalog says."
+        ),
+        widget=forms.NumberInput(attrs={"step": "any"}),
+    )
+    limit = forms.FloatField(
+        label=_("Not to go beyond"),
+        required=False,
+        help_text=_("As after surgery; going further is then a mistake."),
+        widget=forms.NumberInput(attrs={"step": "any"}),
+    )
     note = forms.CharField(
         label=_("Advice"),
         required=False,
@@ -111,6 +125,21 @@ class PrescribeForm(StyledForm):
         super().__init__(*args, **kwargs)
         exercises = Exercise.objects.visible_to(therapist).offered()
         self.fields["exercise"].queryset = exercises.order_by("name")  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Make rules of the target and the limit, by the exercise's main movement."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        given = {
+            "targets": cleaned.pop("target", None),
+            "limits": cleaned.pop("limit", None),
+        }
+        exercise = cleaned.get("exercise")
+        measure = exercise.movement.get("measure", "") if exercise else ""
+        if exercise and not measure and any(n is not None for n in given.values()):
+            self.add_error("target", _("This exercise has no range that is measured."))
+        return cleaned | {
+            "rules": {k: {measure: n} for k, n in given.items() if n is not None}
+        }
 
 
 class FindingForm(StyledForm):

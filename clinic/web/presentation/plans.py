@@ -14,6 +14,7 @@ class PlanItem:
     exercise: Exercise
     dose: str
     days: str
+    aims: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,12 @@ def in_words(plans: Iterable[Plan]) -> list[PlanWords]:
             plan.title,
             words.period(plan.starts_on, plan.ends_on),
             tuple(
-                PlanItem(item.exercise, words.dose(item), words.days(item))
+                PlanItem(
+                    item.exercise,
+                    words.dose(item),
+                    words.days(item),
+                    words.aims(item),
+                )
                 for item in plan.prescriptions.all()
             ),
         )

@@ -40,6 +40,34 @@ def _amount(prescription: Prescription) -> str:
     return words
 
 
+def aims(prescription: Prescription) -> str:
+    """Say the patient's own ranges: 'knee flexion: at least 80°, not beyond 90°'."""
+    told: dict[str, list[str]] = {}
+    for measure, value in prescription.rules.get("targets", {}).items():
+        told.setdefault(measure, []).append(_aim(prescription, measure, value))
+    for measure, value in prescription.rules.get("limits", {}).items():
+        unit = _unit(prescription, measure)
+        words = _("not beyond %(value)s") % {"value": measured(value, unit)}
+        told.setdefault(measure, []).append(words)
+    return "; ".join(
+        f"{measure.replace('_', ' ')}: {', '.join(words)}"
+        for measure, words in told.items()
+    )
+
+
+def _aim(prescription: Prescription, measure: str, value: float) -> str:
+    """Say what to reach: a high value, or a low one where that is the far end."""
+    movement, unit = prescription.exercise.movement, _unit(prescription, measure)
+    if movement.get("measure") == measure and movement.get("peak") == "min":
+        return expected(None, value, unit)
+    return expected(value, None, unit)
+
+
+def _unit(prescription: Prescription, measure: str) -> str:
+    movement = prescription.exercise.movement
+    return str(movement["unit"]) if movement.get("measure") == measure else ""
+
+
 def days(prescription: Prescription) -> str:
     """Say on which days: 'Mon, Wed, Fri' or 'every day'."""
     chosen = prescription.days

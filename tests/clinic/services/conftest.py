@@ -57,6 +57,7 @@ class FakeRecognizer:
     def __init__(self):
         self.analyzed = []
         self.pointed_at = []
+        self.ruled_by = []
         self.transcoded = []
         self.fails_with = None
         self.transcode_fails_with = None
@@ -64,9 +65,12 @@ class FakeRecognizer:
         self.report = report()
         self.while_working = lambda: None
 
-    def analyze(self, video, folder, *, exercise, patient=None, on_progress=None):
+    def analyze(
+        self, video, folder, *, exercise, patient=None, rules=None, on_progress=None
+    ):
         self.analyzed.append((video.read_bytes(), exercise))
         self.pointed_at.append(patient)
+        self.ruled_by.append(rules)
         on_progress("pose", 0.5)
         self.while_working()
         on_progress("assessment", 1.0)

@@ -109,6 +109,7 @@ class TestCatalog:
             sides=["both"],
             mistakes=[],
             dosage={},
+            movement={},
         )
 
     def test_follows_the_library(self, monkeypatch):
@@ -132,3 +133,4 @@ class TestCatalog:
         for exercise in Exercise.objects.all():
             assert exercise.full_clean() is None
             assert {"code", "name", "joint", "cue"} <= exercise.mistakes[0].keys()
+            assert {"measure", "unit", "peak", "target"} == exercise.movement.keys()

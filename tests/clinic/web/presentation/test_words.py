@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from clinic.domain import weekdays
-from clinic.models import Prescription
+from clinic.models import Exercise, Prescription
 from clinic.web.presentation import words
 
 
@@ -29,6 +29,33 @@ def prescription(**changes):
 )
 def test_dose(changes, said):
     assert words.dose(prescription(**changes)) == said
+
+
+@pytest.mark.parametrize(
+    ("movement", "rules", "said"),
+    [
+        (("knee_flexion", "max"), {}, ""),
+        (
+            ("knee_flexion", "max"),
+            {"targets": {"knee_flexion": 80}, "limits": {"knee_flexion": 90}},
+            "knee flexion: at least 80°, not beyond 90°",
+        ),
+        (
+            ("knee_flexion", "min"),
+            {"targets": {"knee_flexion": 5}},
+            "knee flexion: at most 5°",
+        ),
+        (
+            ("knee_flexion", "max"),
+            {"limits": {"trunk_lean": 30}},
+            "trunk lean: not beyond 30.00",
+        ),
+    ],
+)
+def test_aims(movement, rules, said):
+    measure, peak = movement
+    exercise = Exercise(movement={"measure": measure, "unit": "deg", "peak": peak})
+    assert words.aims(prescription(exercise=exercise, rules=rules)) == said
 
 
 def test_days():

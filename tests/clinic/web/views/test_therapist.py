@@ -55,8 +55,7 @@ class TestPatient:
         message = Message.objects.get()
         assert (message.sender, message.patient) == (therapist, patient)
 
-    def test_prescribes_an_exercise(self, client, patient, therapist):
-        exercise = ExerciseFactory()
+    def prescribe(self, client, patient, exercise, **more):
         form = {
             "exercise": exercise.pk,
             "sets": 3,
@@ -64,13 +63,43 @@ class TestPatient:
             "side": "left",
             "days": [1, 3, 5],
             "note": "Slowly.",
+            **more,
         }
         address = reverse("therapist:prescribe", args=[patient.public_id])
-        client.post(address, form)
+        return client.post(address, form)
+
+    def test_prescribes_a_range_to_reach_and_one_not_to_pass(self, client, patient):
+        self.prescribe(client, patient, ExerciseFactory(), target=60, limit=80)
+        prescription = Plan.objects.get(patient=patient).prescriptions.get()
+        assert prescription.rules == {
+            "targets": {"knee_flexion": 60.0},
+            "limits": {"knee_flexion": 80.0},
+        }
+        page = client.get(self.address(patient)).content.decode()
+        assert "knee flexion: at least 60°, not beyond 80°" in page
+
+    def test_a_target_beyond_the_limit_is_explained(self, client, patient):
+        response = self.prescribe(
+            client, patient, ExerciseFactory(), target=90, limit=80
+        )
+        assert response.status_code == 422
+        assert "lies beyond its limit" in response.content.decode()
+        assert not Plan.objects.filter(patient=patient).exists()
+
+    def test_a_target_for_what_is_not_measured_is_refused(self, client, patient):
+        own = ExerciseFactory(code="own", movement={})
+        response = self.prescribe(client, patient, own, target=90)
+        assert response.status_code == 422
+        assert "no range that is measured" in response.content.decode()
+
+    def test_prescribes_an_exercise(self, client, patient, therapist):
+        exercise = ExerciseFactory()
+        self.prescribe(client, patient, exercise)
         prescription = Plan.objects.get(patient=patient).prescriptions.get()
         assert prescription.exercise == exercise
         assert (prescription.sets, prescription.repetitions) == (3, 12)
         assert prescription.days == (1, 3, 5)
+        assert prescription.rules == {}
 
     def test_a_prescription_that_cannot_be_is_explained(self, client, patient):
         address = reverse("therapist:prescribe", args=[patient.public_id])
