@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from typing import Final
 
+from django.utils.translation import gettext_noop as _
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A stored outcome: a stable code, what happened, and what to do."""
+    """A stored outcome: a stable code, what happened, and what to do, in English."""
 
     code: str
     message: str
@@ -23,23 +25,23 @@ class Failure:
 
 TOOK_TOO_LONG: Final = Failure(
     "took_too_long",
-    "The analysis took too long and was stopped.",
-    "Record a shorter video. This one stays visible to you and your therapist.",
+    _("The analysis took too long and was stopped."),
+    _("Record a shorter video. This one stays visible to you and your therapist."),
 )
 INTERNAL_ERROR: Final = Failure(
     "internal_error",
-    "Something went wrong on our side. Your video is safe.",
-    "Try again later. Your therapist can watch the video meanwhile.",
+    _("Something went wrong on our side. Your video is safe."),
+    _("Try again later. Your therapist can watch the video meanwhile."),
 )
 GAVE_UP: Final = Failure(
     "gave_up",
-    "The analysis was interrupted several times. Your video is safe.",
-    "Try again later. Your therapist can watch the video meanwhile.",
+    _("The analysis was interrupted several times. Your video is safe."),
+    _("Try again later. Your therapist can watch the video meanwhile."),
 )
 UNAVAILABLE: Final = Failure(
     "unavailable",
-    "The analysis is not available at the moment. Your video is safe.",
-    "Try again later. Your therapist can watch the video meanwhile.",
+    _("The analysis is not available at the moment. Your video is safe."),
+    _("Try again later. Your therapist can watch the video meanwhile."),
 )
 # Trying again may help with these; the others lie in the video.
 PASSING: Final = (TOOK_TOO_LONG, INTERNAL_ERROR, GAVE_UP, UNAVAILABLE)
