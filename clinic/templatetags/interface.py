@@ -14,6 +14,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from clinic import wording
+
 register = template.Library()
 
 _ICONS: Final = Path("node_modules", "bootstrap-icons", "icons")
@@ -93,6 +95,12 @@ def _drawing(code: str) -> str:
         return Path(settings.BASE_DIR, _FIGURES, f"{code}.svg").read_text()
     except OSError:
         return ""
+
+
+@register.filter
+def translated(text: str) -> str:
+    """Return what the library wrote in the reader's language."""
+    return wording.translated(text)
 
 
 @register.filter
