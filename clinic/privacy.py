@@ -20,7 +20,10 @@ PERSONAL: Final[Fields] = {
     "CareRelationship": frozenset(),
     "Consent": frozenset({"given_at", "withdrawn_at"}),
     "Exercise": frozenset(),
-    "Plan": frozenset({"title"}),
+    "FavoriteExercise": frozenset(),
+    "Plan": frozenset({"title", "phase_title"}),
+    "PlanPhase": frozenset({"title", "items"}),
+    "PlanTemplate": frozenset(),
     "Prescription": frozenset({"note", "side", "rules"}),
     "Recording": frozenset({"original", "playback", "thumbnail", "sha256"}),
     "Analysis": frozenset({"options", "report", "poses", "curves"}),
@@ -88,19 +91,28 @@ NOT_PERSONAL: Final[Fields] = {
     "Exercise": frozenset(
         {
             "id", "clinic", "code", "name", "summary", "instructions", "advice", "kind",
-            "sides", "mistakes", "dosage", "movement", "is_offered",
+            "sides", "mistakes", "dosage", "movement", "traits",
+            "is_offered",
         }
     ),
+    "FavoriteExercise": frozenset({"id", "user", "exercise"}),
     "Plan": frozenset(
         {
             "id", "public_id", "clinic", "patient", "prescribed_by", "starts_on",
-            "ends_on", "ended_at", "pain_limit",
+            "ends_on", "ended_at", "pain_limit", "series", "version", "replaces",
+            "brings_back", "written_at", "phase", "phase_since",
         }
+    ),
+    "PlanPhase": frozenset(
+        {"id", "plan", "position", "min_score", "max_pain", "sessions", "put_off_at"}
+    ),
+    "PlanTemplate": frozenset(
+        {"id", "public_id", "clinic", "title", "content", "added_by", "added_at"}
     ),
     "Prescription": frozenset(
         {
             "id", "public_id", "plan", "exercise", "position", "sets", "repetitions",
-            "hold_s", "weekdays",
+            "hold_s", "rest_s", "toward_s", "back_s", "weekdays",
         }
     ),
     "Recording": frozenset(

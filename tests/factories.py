@@ -117,6 +117,15 @@ class PrescriptionFactory(DjangoModelFactory):
     repetitions = 10
 
 
+class PlanPhaseFactory(DjangoModelFactory):
+    class Meta:
+        model = models.PlanPhase
+
+    plan = factory.SubFactory(PlanFactory)
+    position = 1
+    title = "Stronger"
+
+
 class RecordingFactory(DjangoModelFactory):
     class Meta:
         model = models.Recording

@@ -19,7 +19,8 @@ BLANKED: Final = frozenset(
         "authorization", "clinical", "comment", "cookie", "curves", "email",
         "expected", "file", "full_name", "ip", "last_login", "message", "name", "note",
         "original", "password", "playback", "poses", "reason", "sha256", "text",
-        "still", "thumbnail", "title", "to", "token", "token_hash", "user_agent",
+        "phase_title", "still", "thumbnail", "title", "to", "token", "token_hash",
+        "user_agent",
     }
 )  # fmt: skip
 BLANK: Final = "[not logged]"

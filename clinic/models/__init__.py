@@ -8,10 +8,11 @@ from clinic.models.comment import Comment, Phrase
 from clinic.models.consent import Consent
 from clinic.models.correction import Correction
 from clinic.models.digest import RecordingDigest
-from clinic.models.exercise import Exercise
+from clinic.models.exercise import Exercise, FavoriteExercise
 from clinic.models.message import Message
 from clinic.models.notice import Notice
-from clinic.models.plan import Plan, Prescription
+from clinic.models.plan import Plan, PlanPhase, Prescription
+from clinic.models.plan_template import PlanTemplate
 from clinic.models.recording import Recording
 from clinic.models.review import Review, ReviewClaim, Verdict
 from clinic.models.self_report import SelfReport
@@ -27,12 +28,15 @@ __all__ = [
     "Consent",
     "Correction",
     "Exercise",
+    "FavoriteExercise",
     "Finding",
     "Invitation",
     "Message",
     "Notice",
     "Phrase",
     "Plan",
+    "PlanPhase",
+    "PlanTemplate",
     "Prescription",
     "Recording",
     "RecordingDigest",

@@ -54,6 +54,8 @@ class Exercise(models.Model):
     dosage = models.JSONField(default=dict, blank=True)
     # What it is about: {"measure", "unit", "peak", "target"} of the primary signal.
     movement = models.JSONField(default=dict, blank=True)
+    # What the library is searched by: {"posture", "regions", "equipment", "views"}.
+    traits = models.JSONField(default=dict, blank=True)
     is_offered = models.BooleanField(default=True)
 
     objects = ExerciseQuerySet.as_manager()
@@ -72,3 +74,20 @@ class Exercise(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FavoriteExercise(models.Model):
+    """An exercise that a therapist wants to find at once."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="favorites")
+    exercise = models.ForeignKey(Exercise, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "exercise"], name="one_favorite_an_exercise"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"favorite {self.pk}"

@@ -24,6 +24,10 @@ class PlanQuerySet(models.QuerySet["Plan"]):
             ended_at__isnull=True,
         )
 
+    def newest(self) -> Self:
+        """Keep the last version of each plan: what can be changed."""
+        return self.filter(replaced_by__isnull=True, ended_at__isnull=True)
+
     def visible_to(self, user: User) -> Self:
         """Keep the plans that `user` may see."""
         if not user.is_active or user.clinic_id is None:
@@ -43,7 +47,11 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 
 
 class Plan(models.Model):
-    """A set of exercises for one patient, for a time."""
+    """A set of exercises for one patient, for a time: one version of it.
+
+    A version is not changed once it is written. A change makes the next version of
+    the same `series`, which begins where this one ends: so every day has its plan.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="plans")
@@ -56,6 +64,21 @@ class Plan(models.Model):
     # With more pain than this, 0 to 10, the patient is advised not to exercise. Up to 5
     # is held acceptable in Thomee's pain monitoring (1997, Phys. Ther. 77:1690-1703).
     pain_limit = models.PositiveSmallIntegerField(default=5)
+    series = models.UUIDField(default=uuid.uuid4, editable=False)
+    version = models.PositiveSmallIntegerField(default=1)
+    replaces = models.OneToOneField(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="replaced_by",
+    )
+    # The version that was brought back by undoing a change.
+    brings_back = models.PositiveSmallIntegerField(null=True, blank=True)
+    written_at = models.DateTimeField(null=True, blank=True)
+    phase = models.PositiveSmallIntegerField(default=1)
+    phase_title = models.CharField(max_length=100, blank=True)
+    phase_since = models.DateField(null=True, blank=True)
 
     objects = PlanQuerySet.as_manager()
 
@@ -69,10 +92,50 @@ class Plan(models.Model):
                 | models.Q(ends_on__gte=models.F("starts_on")),
                 name="plan_ends_after_start",
             ),
+            models.UniqueConstraint(
+                fields=["series", "version"], name="one_plan_a_version"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"plan {self.public_id}"
+
+
+class PlanPhase(models.Model):
+    """What a plan becomes later, and when that is proposed.
+
+    It is proposed once the last `sessions` sessions, each, had a score of at least
+    `min_score` and pain of at most `max_pain`; a therapist decides.
+    """
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="phases")
+    position = models.PositiveSmallIntegerField()  # the next one is 1
+    title = models.CharField(max_length=100)
+    items = models.JSONField(default=list)  # as clinic.domain.dosage writes them
+    min_score = models.PositiveSmallIntegerField(default=80)
+    max_pain = models.PositiveSmallIntegerField(default=3)
+    sessions = models.PositiveSmallIntegerField(default=3)
+    # A therapist said "not yet": asked again when a later session meets the rule.
+    put_off_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "position"], name="one_phase_a_position"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    min_score__lte=100,
+                    max_pain__lte=10,
+                    sessions__gte=1,
+                    sessions__lte=30,
+                ),
+                name="phase_rule_in_range",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"phase {self.pk}"
 
 
 class Prescription(models.Model):
@@ -97,6 +160,10 @@ class Prescription(models.Model):
     sets = models.PositiveSmallIntegerField(default=1)
     repetitions = models.PositiveSmallIntegerField(null=True, blank=True)
     hold_s = models.PositiveSmallIntegerField(null=True, blank=True)
+    rest_s = models.PositiveSmallIntegerField(null=True, blank=True)  # between sets
+    # Tempo of one repetition: to the peak posture, and back.
+    toward_s = models.PositiveSmallIntegerField(null=True, blank=True)
+    back_s = models.PositiveSmallIntegerField(null=True, blank=True)
     side = models.CharField(max_length=12, choices=Side, default=Side.BOTH)
     weekdays = models.PositiveSmallIntegerField(default=weekdays.EVERY_DAY)
     note = models.TextField(blank=True)
@@ -122,6 +189,12 @@ class Prescription(models.Model):
                     repetitions__isnull=True, hold_s__isnull=False, hold_s__gte=1
                 ),
                 name="prescription_says_how_much",
+            ),
+            models.CheckConstraint(
+                condition=(models.Q(rest_s__isnull=True) | models.Q(rest_s__lte=600))
+                & (models.Q(toward_s__isnull=True) | models.Q(toward_s__range=(1, 30)))
+                & (models.Q(back_s__isnull=True) | models.Q(back_s__range=(1, 30))),
+                name="prescription_tempo_in_range",
             ),
             models.CheckConstraint(
                 condition=models.Q(weekdays__gte=1, weekdays__lte=weekdays.EVERY_DAY),

@@ -19,6 +19,7 @@ from tests.factories import (
     MessageFactory,
     PatientFactory,
     PlanFactory,
+    PlanPhaseFactory,
     PrescriptionFactory,
     RecordingFactory,
     RepetitionFactory,
@@ -82,6 +83,12 @@ def refused(name, factory, **fields):
         ("verdict_undone_after_decided", VerdictFactory, {"undone_at": BEFORE}),
         ("message_not_empty", MessageFactory, {"text": ""}),
         ("plan_pain_limit_in_range", PlanFactory, {"pain_limit": 11}),
+        ("phase_rule_in_range", PlanPhaseFactory, {"min_score": 101}),
+        ("phase_rule_in_range", PlanPhaseFactory, {"max_pain": 11}),
+        ("phase_rule_in_range", PlanPhaseFactory, {"sessions": 0}),
+        ("prescription_tempo_in_range", PrescriptionFactory, {"rest_s": 601}),
+        ("prescription_tempo_in_range", PrescriptionFactory, {"toward_s": 0}),
+        ("prescription_tempo_in_range", PrescriptionFactory, {"back_s": 31}),
         ("self_report_moment_known", SelfReportFactory, {"moment": "never"}),
         ("self_report_pain_in_range", SelfReportFactory, {"pain": 11}),
         ("self_report_effort_in_range", SelfReportFactory, {"effort": 11}),
@@ -195,3 +202,14 @@ class TestAudit:
             connection.cursor() as cursor,
         ):
             cursor.execute("UPDATE clinic_auditevent SET action = 'nothing'")
+
+
+def test_a_plan_has_one_row_a_version():
+    plan = PlanFactory()
+    refused("one_plan_a_version", PlanFactory, series=plan.series)
+    assert PlanFactory(series=plan.series, version=2).pk
+
+
+def test_a_plan_has_one_phase_a_position():
+    phase = PlanPhaseFactory()
+    refused("one_phase_a_position", PlanPhaseFactory, plan=phase.plan)
