@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-from clinic import access
+from clinic import access, wording
 from clinic.models import Prescription, Recording, SelfReport, User
 from clinic.services import audit, messages
 from clinic.services.errors import Refused
@@ -28,19 +29,23 @@ def before(
     """
     report = _create(by, prescription, now, moment=SelfReport.Moment.BEFORE, pain=pain)
     if report.is_above_limit:
-        said = {
-            "exercise": prescription.exercise.name,
-            "pain": pain,
-            "limit": report.pain_limit,
-        }
+        messages.send(by=by, patient=by, text=_alarm(report), now=now)
+        audit.record(action="self_report.pain_alarm", about=report, by=by, now=now)
+    return report
+
+
+def _alarm(report: SelfReport) -> str:
+    """Tell the therapist, who reads it in the language of the clinic."""
+    clinic = report.patient.clinic
+    with translation.override(clinic.language if clinic else None):
         text = _(
             "Pain %(pain)d of 10 before the exercise “%(exercise)s”. The limit of the "
             "plan is %(limit)d: the advice was not to exercise and to ask you. "
             "(Written automatically.)"
         )
-        messages.send(by=by, patient=by, text=text % said, now=now)
-        audit.record(action="self_report.pain_alarm", about=report, by=by, now=now)
-    return report
+        exercise = wording.translated(report.prescription.exercise.name)
+        limit = report.pain_limit
+        return text % {"exercise": exercise, "pain": report.pain, "limit": limit}
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext_lazy as _
 
 from clinic.models import Clinic, Exercise, Finding, Prescription, Repetition, User
+from clinic.wording import translated
 
 _LONGEST_TEXT = 2000
 _SELECTS = (forms.Select, forms.SelectMultiple)
@@ -125,6 +126,7 @@ class PrescribeForm(StyledForm):
         super().__init__(*args, **kwargs)
         exercises = Exercise.objects.visible_to(therapist).offered()
         self.fields["exercise"].queryset = exercises.order_by("name")  # type: ignore[attr-defined]
+        self.fields["exercise"].label_from_instance = lambda one: translated(one.name)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Make rules of the target and the limit, by the exercise's main movement."""
@@ -171,7 +173,7 @@ class FindingForm(StyledForm):
         field.choices = [(index, index) for index in by_index]  # type: ignore[attr-defined]
         field.coerce = by_index.__getitem__  # type: ignore[attr-defined]
         self.fields["mistake"].choices = [  # type: ignore[attr-defined]
-            (entry["code"], entry["name"]) for entry in exercise.mistakes
+            (entry["code"], translated(entry["name"])) for entry in exercise.mistakes
         ]
 
 
@@ -184,7 +186,7 @@ class ChangeForm(forms.Form):
     def __init__(self, *args: Any, exercise: Exercise, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["mistake"].choices = [  # type: ignore[attr-defined]
-            (entry["code"], entry["name"]) for entry in exercise.mistakes
+            (entry["code"], translated(entry["name"])) for entry in exercise.mistakes
         ]
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from clinic import wording
 from clinic.models import Finding, Prescription
 from clinic.selectors import FindingResult, RepetitionResult
 from clinic.web.presentation import words
@@ -88,7 +89,7 @@ def card(result: FindingResult) -> Card:
         expected=_expected(finding),
         where=_where(finding),
         confidence=_percent(finding.confidence),
-        clinical=finding.clinical,
+        clinical=wording.translated(finding.clinical),
         gauge=gauge(finding),
     )
 
@@ -100,7 +101,8 @@ def name(result: FindingResult) -> str:
 
 def in_words(said: Mapping[str, str]) -> str:
     """Return the name of a mistake, or its code as words."""
-    return said["name"] or said["mistake"].replace("_", " ").capitalize()
+    name, code = said["name"], said["mistake"]
+    return wording.translated(name) if name else wording.in_words(code).capitalize()
 
 
 def gauge(finding: Finding) -> Gauge | None:
@@ -148,7 +150,9 @@ def _measured(finding: Finding) -> str:
 
 def _expected(finding: Finding) -> str:
     low, high = finding.expected_low, finding.expected_high
-    return words.expected(low, high, finding.unit) or finding.expected
+    return words.expected(low, high, finding.unit) or wording.translated(
+        finding.expected
+    )
 
 
 def _where(finding: Finding) -> str:
@@ -157,7 +161,7 @@ def _where(finding: Finding) -> str:
     parts = [sides.get(Prescription.Side(finding.side), "")] if finding.side else []
     # A mistake of the whole movement is in no phase of it.
     if finding.phase != "whole":
-        parts.append(finding.phase.replace("_", " "))
+        parts.append(wording.in_words(finding.phase))
     return ", ".join(part for part in parts if part)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from clinic import wording
 from clinic.selectors import EffectiveResult
 from clinic.web.presentation import words
 
@@ -62,7 +63,7 @@ def _cell(measure: dict[str, object]) -> Cell:
             str(measure.get("unit", "")),
             spread if isinstance(spread, int | float) else None,
         ),
-        str(measure.get("reason") or ""),
+        wording.translated(str(measure.get("reason") or "")),
     )
 
 
@@ -71,6 +72,8 @@ def _key(measure: dict[str, object]) -> tuple[str, str]:
 
 
 def _label(measure: dict[str, object]) -> str:
-    label = str(measure.get("label") or measure.get("name"))
-    side = measure.get("side")
-    return f"{label} ({side})" if side in {"left", "right"} else label
+    label = wording.translated(str(measure.get("label") or measure.get("name")))
+    side = str(measure.get("side"))
+    return (
+        f"{label} ({wording.translated(side)})" if side in {"left", "right"} else label
+    )

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clinic import wording
 from clinic.models import Prescription, Recording, Repetition
 from clinic.selectors import EffectiveResult, FindingResult, RepetitionResult
 from clinic.web.presentation import comments, findings
@@ -65,6 +66,7 @@ def facts(result: EffectiveResult, *, for_therapist: bool) -> Facts:
             for finding in item.findings
         ],
         "comments": comments.for_player(result.recording),
+        "curves": wording.curves() if for_therapist else {},
     }
 
 
@@ -77,7 +79,8 @@ def _for_editing(repetition: Repetition, for_therapist: bool) -> Facts:
 
 def _finding(result: FindingResult, for_therapist: bool) -> Facts:
     finding = result.finding
-    message = findings.name(result) if for_therapist else result.message
+    said = wording.translated(result.message)
+    message = findings.name(result) if for_therapist else said
     return {
         "id": str(finding.public_id),
         "joint": finding.joint,

@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clinic import wording
 from clinic.selectors import EffectiveResult
 from clinic.web.presentation import findings, player, words
 
@@ -61,7 +62,10 @@ def result_of(effective: EffectiveResult) -> Result:
         attempts=effective.attempts,
         is_reviewed=effective.is_reviewed,
         other_exercise=_other_exercise(effective),
-        warnings=[str(one["message"]) for one in report.get("warnings", ())],
+        warnings=[
+            wording.translated(str(one["message"]))
+            for one in report.get("warnings", ())
+        ],
         view_words=_view(report.get("view", {})),
         findings=len(judged),
         open=sum(not found.decision for found in judged),
@@ -75,7 +79,7 @@ def _cue(effective: EffectiveResult) -> Cue | None:
     finding = main.finding
     name = findings.name(main)
     return Cue(
-        text=effective.cue,
+        text=wording.translated(effective.cue),
         often=player.often(effective.mistakes[main.mistake], effective.count),
         time=finding.time_s if effective.recording.playback else None,
         joint=finding.joint,
@@ -134,7 +138,7 @@ def _other_exercise(effective: EffectiveResult) -> str:
     return _(
         "This looks like another exercise than %(name)s. "
         "If it is not, your therapist will see that."
-    ) % {"name": effective.recording.exercise.name}
+    ) % {"name": wording.translated(effective.recording.exercise.name)}
 
 
 def _view(view: dict[str, Any]) -> str:

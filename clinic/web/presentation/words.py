@@ -8,6 +8,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clinic import wording
 from clinic.models import Prescription
 
 _DAYS_OF_WEEK: Final = 7
@@ -118,4 +119,5 @@ def _number(value: float, unit: str) -> str:
 
 
 def _suffix(unit: str) -> str:
-    return _SUFFIX.get(unit, f"{_NARROW_SPACE}{unit}" if unit else "")
+    sign = f"{_NARROW_SPACE}{wording.translated(unit)}" if unit else ""
+    return _SUFFIX.get(unit, sign)

@@ -24,6 +24,7 @@ from clinic.web.presentation import caseload, rows, told
 from clinic.web.presentation import plans as plans_in_words
 from clinic.web.roles import for_therapists
 from clinic.web.visitors import signed_in
+from clinic.wording import translated
 
 _NEWEST: Final = 200
 
@@ -87,7 +88,7 @@ def prescribe(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         plans.prescribe(
             by=user,
             patient=patient,
-            title=wanted.exercise.name,
+            title=translated(wanted.exercise.name),
             starts_on=timezone.localdate(),
             prescriptions=[wanted],
             now=timezone.now(),
@@ -108,9 +109,9 @@ def library_page(request: HttpRequest) -> HttpResponse:
     wanted = query.casefold()
     exercises = [
         one
-        for one in offered.order_by("name")
-        if wanted in one.name.casefold()
-        or any(wanted in entry["name"].casefold() for entry in one.mistakes)
+        for one in sorted(offered, key=lambda one: translated(one.name))
+        if wanted in translated(one.name).casefold()
+        or any(wanted in translated(entry["name"]).casefold() for entry in one.mistakes)
     ]
     context = {"place": "library", "exercises": exercises, "query": query}
     return render(request, "therapist/library.html", context)
