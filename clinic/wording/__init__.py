@@ -13,7 +13,7 @@ from typing import Final
 
 from django.utils.translation import get_language, gettext
 
-from clinic.wording.sentences import SENTENCES
+from clinic.wording.sentences import CURVES, SENTENCES
 
 _PLACE: Final = re.compile(r"%\((\w+)\)s")
 # More than a catalog has texts, in four languages.
@@ -28,6 +28,11 @@ def translated(text: str) -> str:
 def in_words(code: str) -> str:
     """Return a code of the library, such as `knee_flexion`, as words."""
     return translated(code.replace("_", " "))
+
+
+def curves() -> dict[str, str]:
+    """Return what curves and their units are called, by what the library calls them."""
+    return {name: translated(name) for name in CURVES}
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -120,10 +120,8 @@ _MEASURES: Final = (
     _("Right against left range"),
     _("Smoothness"),
     _("Asymmetry"),
-    _("leg lengths"),
-    _("torso lengths"),
 )
-# The curves beside the video: what the library can measure in a frame.
+# The curves beside the video, and their units: what the library measures in a frame.
 CURVES: Final = (
     _("Ankle dorsiflexion"),
     _("Ankle gap"),
@@ -167,6 +165,8 @@ CURVES: Final = (
     _("Trunk rotation"),
     _("Upper arm forward"),
     _("Wrist height"),
+    _("leg lengths"),
+    _("torso lengths"),
 )
 _BODY: Final = (
     _("ankle"),
