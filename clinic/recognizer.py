@@ -6,7 +6,7 @@ module pays for the version, the errors and nothing else.
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -30,6 +30,7 @@ __all__ = [
     "Lapse",
     "Session",
     "Simulated",
+    "Still",
     "Unanalyzable",
     "Unavailable",
     "UnsuitableRules",
@@ -40,7 +41,7 @@ __all__ = [
     "film",
     "penalty_of_grade",
     "report_schema",
-    "save_still",
+    "save_stills",
     "score_under_review",
     "simulate",
     "transcode",
@@ -66,6 +67,22 @@ class Analyzed:
 
 
 @dataclass(frozen=True, slots=True)
+class Still:
+    """One picture to take; with a `joint` it is cut to the person and that is marked.
+
+    Attributes:
+        target: a `.jpg` path.
+        time_s: seconds from the first frame.
+        joint, side: as a finding names them.
+    """
+
+    target: Path
+    time_s: float
+    joint: str = ""
+    side: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Simulated:
     """What a simulated session gives: judged poses and a still picture."""
 
@@ -87,6 +104,7 @@ class CatalogEntry:
     mistakes: list[dict[str, str]]
     dosage: dict[str, int]
     movement: dict[str, Any]
+    traits: dict[str, Any] = field(default_factory=dict)
 
 
 def default_options() -> dict[str, Any]:
@@ -256,15 +274,19 @@ def penalty_of_grade(severity: str) -> float:
     return score.PENALTY_OF_GRADE[severity]
 
 
-def save_still(video: Path, target: Path, *, time_s: float) -> None:
-    """Write what `video` shows at `time_s` to `target` (JPEG).
+def save_stills(video: Path, stills: Iterable[Still], *, curves: Path) -> None:
+    """Take `stills` out of `video`, in one pass; `curves` are those of its analysis.
 
     Raises:
         Unanalyzable: `video` cannot be read.
     """
-    from recognition import stills
+    from recognition.stills import Mark, Shot, save_stills
 
-    stills.save_still(video, target, time_s=time_s, limits=_limits())
+    shots = [
+        Shot(one.target, one.time_s, Mark(one.joint, one.side) if one.joint else None)
+        for one in stills
+    ]
+    save_stills(video, shots, curves=curves, limits=_limits())
 
 
 def catalog() -> list[CatalogEntry]:
@@ -288,9 +310,16 @@ def _entry(exercise: "Exercise") -> CatalogEntry:
             "sets": exercise.dosage.sets,
             "repetitions": exercise.dosage.repetitions,
             "hold_s": exercise.dosage.hold_s,
+            "rest_s": exercise.dosage.rest_s,
             "days_a_week": exercise.dosage.days_a_week,
         },
         movement=_movement(exercise),
+        traits={
+            "posture": exercise.posture,
+            "regions": list(exercise.regions),
+            "equipment": list(exercise.equipment),
+            "views": list(exercise.views.best),
+        },
     )
 
 

@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from recognition import video
+from recognition.marked_joints import landmarks_of
 from recognition.options import Limits
-from recognition.report import Finding, Report
-from recognition.skeleton import JOINT_NAMES
+from recognition.report import Report
 from recognition.transcode import Mp4Writer, even_size
 from recognition.video import Frame, Picture
 
@@ -58,27 +58,14 @@ def render(
             writer.add(_encoded(picture, size), frame.time_s)
 
 
-class Drawing:
-    """Draws the findings of one report over its frames."""
+class Skeletons:
+    """Where the joints are in each frame, as `curves.json` keeps it."""
 
-    def __init__(self, report: Report, curves: Mapping[str, Any]) -> None:
+    def __init__(self, curves: Mapping[str, Any]) -> None:
         self.times: Sequence[float] = curves["time_s"]
         self.points: Sequence[Sequence[float | None] | None] = curves["points"]
-        self.edges: Sequence[tuple[int, int]] = curves["edges"]
-        self.ends = [repetition.end_s for repetition in report.repetitions]
-        self.findings = [f for r in report.repetitions for f in r.findings]
 
-    def over(self, frame: Frame) -> Picture:
-        """Return the picture with everything drawn over it."""
-        picture = frame.picture.copy()
-        points = self.points_at(frame.time_s)
-        if points is not None:
-            self._draw_skeleton(picture, points * _size(picture))
-            self._mark_mistakes(picture, points * _size(picture), frame.time_s)
-        self._write_count(picture, frame.time_s)
-        return picture
-
-    def points_at(self, time_s: float) -> Points | None:
+    def at(self, time_s: float) -> Points | None:
         """Return the joints at `time_s`, (33, 2) as fractions of the sides, or None.
 
         NaN where a joint was not seen.
@@ -88,6 +75,26 @@ class Drawing:
             return None
         flat = np.array(self.points[index], dtype=np.float64)
         return flat.reshape(-1, 2) / SCALE
+
+
+class Drawing:
+    """Draws the findings of one report over its frames."""
+
+    def __init__(self, report: Report, curves: Mapping[str, Any]) -> None:
+        self.skeletons = Skeletons(curves)
+        self.edges: Sequence[tuple[int, int]] = curves["edges"]
+        self.ends = [repetition.end_s for repetition in report.repetitions]
+        self.findings = [f for r in report.repetitions for f in r.findings]
+
+    def over(self, frame: Frame) -> Picture:
+        """Return the picture with everything drawn over it."""
+        picture = frame.picture.copy()
+        points = self.skeletons.at(frame.time_s)
+        if points is not None:
+            self._draw_skeleton(picture, points * _size(picture))
+            self._mark_mistakes(picture, points * _size(picture), frame.time_s)
+        self._write_count(picture, frame.time_s)
+        return picture
 
     def _draw_skeleton(self, picture: Picture, points: Points) -> None:
         import cv2
@@ -107,7 +114,7 @@ class Drawing:
         thickness = _thickness(picture)
         shown = [f for f in self.findings if abs(f.time_s - time_s) <= MARKED_S]
         for finding in shown:
-            for point in points[_joints(finding)]:
+            for point in points[list(landmarks_of(finding.joint, finding.side))]:
                 if np.isfinite(point).all():
                     center = point.round().astype(int)
                     cv2.circle(picture, center, 4 * thickness, WRONG, thickness)
@@ -117,15 +124,6 @@ class Drawing:
     def _write_count(self, picture: Picture, time_s: float) -> None:
         done = bisect_right(self.ends, time_s)
         _write(picture, f"{done} / {len(self.ends)}", row=0, size=1.2)
-
-
-def _joints(finding: Finding) -> list[int]:
-    """Return the landmarks that a finding is about: of its side, or of both."""
-    names = {finding.joint, f"left_{finding.joint}", f"right_{finding.joint}"}
-    if finding.side != "both":
-        other = "right" if finding.side == "left" else "left"
-        names.discard(f"{other}_{finding.joint}")
-    return [index for index, name in enumerate(JOINT_NAMES) if name in names]
 
 
 def _write(picture: Picture, text: str, *, row: int, size: float) -> None:

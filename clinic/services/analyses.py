@@ -13,7 +13,15 @@ from django.db.models import F, QuerySet
 
 from clinic import access, jobs, recognizer
 from clinic.models import Analysis, Recording, User
-from clinic.services import audit, digests, failures, playback, results, workers
+from clinic.services import (
+    audit,
+    digests,
+    failures,
+    notices,
+    playback,
+    results,
+    workers,
+)
 from clinic.services.leases import LEASE, UNCLAIMED, Clock, Lease, LostLease
 
 logger = logging.getLogger(__name__)
@@ -133,6 +141,7 @@ def retry(*, by: User, analysis: Analysis, now: datetime) -> bool:
             now=now,
             clinic=analysis.recording.clinic,
         )
+        notices.withdraw(analysis.recording)
         _enqueue(analysis.public_id)
     return bool(queued)
 
@@ -181,7 +190,8 @@ def settle_at_once(
         queued_at=now,
         started_at=now,
     )
-    results.settle(analysis, results.keep(analysis, analyzed, still), lease)
+    found = results.keep(analysis, analyzed, still)
+    results.settle(analysis, found, lease, tells_patient=False)
     analysis.refresh_from_db()
     return analysis
 
@@ -255,6 +265,7 @@ def _fail(analysis: Analysis, lease: Lease, failure: failures.Failure) -> None:
     with transaction.atomic():
         lease.settle(status=Status.FAILED, **failure.columns())
         digests.refresh(analysis.recording)
+        notices.of_failure(analysis, now=lease.clock())
         _audit("analysis.failed", analysis, lease.clock(), code=failure.code)
     playback.drop_original(analysis.recording)
 
@@ -290,6 +301,7 @@ def _rescue_one(analysis: Analysis, now: datetime) -> bool:
         )
         if gave_up:
             digests.refresh(analysis.recording)
+            notices.of_failure(analysis, now=now)
             _audit("analysis.failed", analysis, now, code=failures.GAVE_UP.code)
     return bool(gave_up)
 

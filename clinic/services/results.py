@@ -3,7 +3,7 @@
 import gzip
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,11 +13,12 @@ from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import Storage
 from django.db import transaction
+from django.db.models import Model
 from django.db.models.fields.files import FieldFile
 
 from clinic import recognizer
 from clinic.models import Analysis, Finding, Recording, Repetition
-from clinic.services import audit, digests
+from clinic.services import audit, digests, moments, notices
 from clinic.services.leases import Lease, LostLease
 
 Json = Mapping[str, Any]
@@ -31,10 +32,11 @@ class Found:
     poses: str
     curves: str
     still: str
+    marked: Mapping[moments.Place, str] = field(default_factory=dict)
 
     def delete_from(self, storage: Storage) -> None:
         """Delete the files."""
-        for name in (self.poses, self.curves, self.still):
+        for name in (self.poses, self.curves, self.still, *self.marked.values()):
             storage.delete(name)
 
 
@@ -49,13 +51,22 @@ def find(analysis: Analysis, video: Path, lease: Lease) -> Found:
             rules=analysis.options.get("rules"),
             on_progress=lease.progress,
         )
-        still = Path(folder) / "still.jpg"
-        moment = best_moment(analyzed.report)
-        recognizer.save_still(video, still, time_s=moment)
-        return keep(analysis, analyzed, still)
+        poster = Path(folder) / "still.jpg"
+        marked = moments.of_mistakes(analyzed.report, Path(folder))
+        stills = [
+            recognizer.Still(poster, best_moment(analyzed.report)),
+            *marked.values(),
+        ]
+        recognizer.save_stills(video, stills, curves=analyzed.curves)
+        return keep(analysis, analyzed, poster, marked)
 
 
-def keep(analysis: Analysis, analyzed: recognizer.Analyzed, still: Path) -> Found:
+def keep(
+    analysis: Analysis,
+    analyzed: recognizer.Analyzed,
+    still: Path,
+    marked: moments.Stills = moments.NONE,
+) -> Found:
     """Store the files of what was found under this claim."""
     packed = _gzipped(analyzed.curves)
     return Found(
@@ -63,6 +74,10 @@ def keep(analysis: Analysis, analyzed: recognizer.Analyzed, still: Path) -> Foun
         poses=_store(analysis, analysis.poses, analyzed.poses),
         curves=_store(analysis, analysis.curves, packed),
         still=_store(analysis.recording, analysis.recording.thumbnail, still),
+        marked={
+            place: _store(*moments.field_of(analysis), one.target)
+            for place, one in marked.items()
+        },
     )
 
 
@@ -77,8 +92,12 @@ def best_moment(report: Json) -> float:
     return moment
 
 
-def settle(analysis: Analysis, found: Found, lease: Lease) -> None:
+def settle(
+    analysis: Analysis, found: Found, lease: Lease, *, tells_patient: bool = True
+) -> None:
     """Write report and rows and let go of the claim, all or nothing.
+
+    The patient is told of the first result of a recording, not of later versions.
 
     Raises:
         LostLease: another worker took over; the files of this one are deleted.
@@ -86,9 +105,15 @@ def settle(analysis: Analysis, found: Found, lease: Lease) -> None:
     try:
         with transaction.atomic():
             _write(analysis, found, lease)
+            if tells_patient and _is_first(analysis):
+                notices.of_result(analysis.recording, now=lease.clock())
     except LostLease:
         found.delete_from(analysis.poses.storage)
         raise
+
+
+def _is_first(analysis: Analysis) -> bool:
+    return not analysis.recording.analyses.exclude(pk=analysis.pk).exists()
 
 
 def _write(analysis: Analysis, found: Found, lease: Lease) -> None:
@@ -106,7 +131,7 @@ def _write(analysis: Analysis, found: Found, lease: Lease) -> None:
     )
     _replace_still(recording, found)
     for repetition in found.report["repetitions"]:
-        _write_repetition(analysis, repetition)
+        _write_repetition(analysis, repetition, found.marked)
     digests.refresh(recording)
     audit.record(
         action="analysis.done",
@@ -128,7 +153,9 @@ def _replace_still(recording: Recording, found: Found) -> None:
         transaction.on_commit(partial(storage.delete, earlier), robust=False)
 
 
-def _write_repetition(analysis: Analysis, reported: Json) -> None:
+def _write_repetition(
+    analysis: Analysis, reported: Json, stills: Mapping[moments.Place, str]
+) -> None:
     repetition = Repetition.objects.create(
         analysis=analysis,
         index=reported["index"],
@@ -141,18 +168,20 @@ def _write_repetition(analysis: Analysis, reported: Json) -> None:
         measures=reported["measures"],
     )
     Finding.objects.bulk_create(
-        _finding(repetition, finding) for finding in reported["findings"]
+        _finding(repetition, finding, stills.get((reported["index"], number), ""))
+        for number, finding in enumerate(reported["findings"])
     )
 
 
-def _finding(repetition: Repetition, reported: Json) -> Finding:
+def _finding(repetition: Repetition, reported: Json, still: str) -> Finding:
     required = ("mistake", "severity", "confidence", "joint", "side", "phase")
     evidence = ("time_s", "value", "expected", "unit", "message")
     words = ("name", "clinical")
     optional = (*words, "uncertainty", "penalty", "expected_low", "expected_high")
     columns = {name: reported[name] for name in required + evidence}
     columns |= {name: reported[name] for name in optional if name in reported}
-    return Finding(repetition=repetition, source=Finding.Source.AUTOMATIC, **columns)
+    columns |= {"source": Finding.Source.AUTOMATIC, "still": still}
+    return Finding(repetition=repetition, **columns)
 
 
 def _gzipped(path: Path) -> Path:
@@ -162,7 +191,7 @@ def _gzipped(path: Path) -> Path:
     return packed
 
 
-def _store(row: Analysis | Recording, file: FieldFile, path: Path) -> str:
+def _store(row: Model, file: FieldFile, path: Path) -> str:
     with path.open("rb") as content:
         name = file.field.generate_filename(row, path.name)
         return str(file.storage.save(name, File(content)))

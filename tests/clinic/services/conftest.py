@@ -82,8 +82,10 @@ class FakeRecognizer:
             self.report, folder / "poses.npz", folder / "curves.json"
         )
 
-    def save_still(self, video, target, *, time_s):
-        target.write_bytes(f"still at {time_s} s".encode())
+    def save_stills(self, video, stills, *, curves):
+        for one in stills:
+            said = f"still at {one.time_s} s {one.side} {one.joint}".rstrip()
+            one.target.write_bytes(said.encode())
 
     def transcode(self, source, target, *, on_progress=None):
         self.transcoded.append(source.read_bytes())
@@ -99,7 +101,7 @@ def recognized(monkeypatch):
     fake = FakeRecognizer()
     monkeypatch.setattr(recognizer, "analyze", fake.analyze)
     monkeypatch.setattr(recognizer, "transcode", fake.transcode)
-    monkeypatch.setattr(recognizer, "save_still", fake.save_still)
+    monkeypatch.setattr(recognizer, "save_stills", fake.save_stills)
     return fake
 
 
