@@ -94,14 +94,45 @@ def test_no_frame_is_left_out_whoever_comes_and_goes():
     assert [len(found) for _, found in seen] == [int(n not in dark) for n in range(90)]
 
 
+def looks(frames):
+    """When the detector is asked, in seconds."""
+    networks = FakeNetworks((112, 112))
+    follower = Follower(networks)
+    asked = []
+    for each in frames:
+        before = networks.detections
+        list(follower.follow([each]))
+        asked += [each.time_s] * (networks.detections - before)
+    return np.array(asked)
+
+
+def test_looks_more_and_more_seldom_while_nobody_is_lost_or_new():
+    asked = looks(frame(number) for number in range(150))
+
+    pauses = np.diff(asked)
+    assert asked[0] == 0
+    assert pauses[:3] == pytest.approx([0.1, 0.2, 0.4], abs=0.04)
+    assert pauses[4:] == pytest.approx(1.0, abs=0.04)
+
+
+def test_looks_more_often_for_a_while_after_somebody_was_lost():
+    dark = 80
+    asked = looks(frame(n, brightness=255 * (n != dark)) for n in range(150))
+
+    after = asked[asked > dark / 30 + 0.04]
+    assert len(after) >= 2
+    assert after[0] - dark / 30 <= 0.6
+    assert after[-1] - after[-2] == pytest.approx(1.0, abs=0.04)
+
+
 def test_looks_again_at_once_when_somebody_is_lost():
-    def looks(brightness):
+    def followed(brightness):
         networks = FakeNetworks((112, 112))
         frames = [frame(n, brightness if n == 40 else 255) for n in range(45)]
         return everybody(networks, frames), networks.detections
 
-    _, undisturbed = looks(255)
-    counts, disturbed = looks(0)
+    _, undisturbed = followed(255)
+    counts, disturbed = followed(0)
 
     assert counts == [1] * 40 + [0] + [1] * 4
     assert disturbed >= undisturbed + 2
