@@ -88,6 +88,11 @@ def can_delete_recording(user: User, recording: Recording) -> bool:
     return not recording.is_deleted and _owns(user, recording)
 
 
+def can_ask_therapist(user: User, recording: Recording) -> bool:
+    """Say whether `user` may ask a therapist to look at `recording`: its patient."""
+    return not recording.is_deleted and _owns(user, recording)
+
+
 def can_restore_recording(user: User, recording: Recording) -> bool:
     """Say whether `user` may undo the deletion of `recording`: only its patient."""
     return recording.is_deleted and _owns(user, recording)
@@ -105,6 +110,11 @@ def can_judge_finding(user: User, finding: Finding) -> bool:
 
 def can_keep_phrases(user: User) -> bool:
     """Say whether `user` may keep phrases for the therapists of their clinic."""
+    return user.is_active and user.is_therapist and user.clinic_id is not None
+
+
+def can_keep_templates(user: User) -> bool:
+    """Say whether `user` may keep plans for the therapists of their clinic."""
     return user.is_active and user.is_therapist and user.clinic_id is not None
 
 

@@ -15,6 +15,7 @@ class Reason(StrEnum):
     """Why a recording is flagged, gravest first."""
 
     MAJOR_MISTAKE = "major_mistake"
+    PATIENT_ASKS = "patient_asks"
     NOT_ANALYZED = "not_analyzed"
     OTHER_EXERCISE = "other_exercise"
     FEW_REPETITIONS = "few_repetitions"
@@ -32,6 +33,7 @@ class Facts:
         prescribed: how many one set has; None for exercises that are held.
         major: repetitions with a standing major mistake.
         moderate: repetitions with a standing moderate mistake.
+        patient_asks: the patient wants a therapist to look at it.
     """
 
     has_failed: bool = False
@@ -40,6 +42,7 @@ class Facts:
     prescribed: int | None = None
     major: int = 0
     moderate: int = 0
+    patient_asks: bool = False
 
 
 def reasons(facts: Facts) -> tuple[Reason, ...]:
@@ -47,17 +50,18 @@ def reasons(facts: Facts) -> tuple[Reason, ...]:
 
     One moderate mistake is how people move; two in a set are a pattern.
     """
-    if facts.has_failed:
-        return (Reason.NOT_ANALYZED,)
     is_few = (
         facts.prescribed is not None
         and facts.repetitions < FEW_REPETITIONS * facts.prescribed
     )
+    is_known = not facts.has_failed
     holds = {
-        Reason.MAJOR_MISTAKE: facts.major > 0,
-        Reason.OTHER_EXERCISE: facts.not_prescribed,
-        Reason.FEW_REPETITIONS: is_few,
-        Reason.REPEATED_MISTAKE: facts.moderate > 1,
+        Reason.MAJOR_MISTAKE: is_known and facts.major > 0,
+        Reason.PATIENT_ASKS: facts.patient_asks,
+        Reason.NOT_ANALYZED: facts.has_failed,
+        Reason.OTHER_EXERCISE: is_known and facts.not_prescribed,
+        Reason.FEW_REPETITIONS: is_known and is_few,
+        Reason.REPEATED_MISTAKE: is_known and facts.moderate > 1,
     }
     return tuple(reason for reason, is_so in holds.items() if is_so)
 
@@ -67,6 +71,7 @@ def reasons(facts: Facts) -> tuple[Reason, ...]:
 # and a recording without any reason is still looked at one day.
 RISK: Final[Mapping[Reason, float]] = {
     Reason.MAJOR_MISTAKE: 1.0,
+    Reason.PATIENT_ASKS: 0.9,
     Reason.NOT_ANALYZED: 0.8,
     Reason.OTHER_EXERCISE: 0.7,
     Reason.FEW_REPETITIONS: 0.5,

@@ -161,4 +161,5 @@ def _facts(item: Listed) -> triage.Facts:
         prescribed=prescription.repetitions if prescription else None,
         major=item.digest.major,
         moderate=item.digest.moderate,
+        patient_asks=item.recording.asked_at is not None,
     )

@@ -205,6 +205,16 @@ def result_of_analysis(analysis: Analysis, *, viewer: User) -> EffectiveResult:
     return _results([analysis.recording], chosen, viewer)[0]
 
 
+def shows_finding(finding: Finding, *, viewer: User) -> bool:
+    """Say whether `viewer` is shown `finding`: not one that was withheld or refuted."""
+    result = result_of_analysis(finding.repetition.analysis, viewer=viewer)
+    return any(
+        shown.finding.pk == finding.pk
+        for item in result.repetitions
+        for shown in item.findings
+    )
+
+
 def effective_results(
     recordings: Iterable[Recording], *, viewer: User | None
 ) -> list[EffectiveResult]:

@@ -166,6 +166,17 @@ def delete(*, by: User, recording: Recording, now: datetime) -> None:
 
 
 @transaction.atomic
+def ask_therapist(*, by: User, recording: Recording, now: datetime) -> bool:
+    """Ask a therapist to look at `recording`; say whether nobody had asked before."""
+    access.require(access.can_ask_therapist(by, recording))
+    unasked = Recording.objects.present().filter(pk=recording.pk, asked_at__isnull=True)
+    if not unasked.update(asked_at=now):
+        return False
+    audit.record(action="recording.therapist_asked", about=recording, by=by, now=now)
+    return True
+
+
+@transaction.atomic
 def restore(*, by: User, recording: Recording, now: datetime) -> None:
     """Undo the deletion of `recording`.
 

@@ -9,5 +9,6 @@ app_name = "media"
 urlpatterns = [
     path("recordings/<uuid:public_id>/video", media.playback, name="playback"),
     path("recordings/<uuid:public_id>/still", media.thumbnail, name="thumbnail"),
+    path("findings/<uuid:public_id>/still", media.moment, name="moment"),
     path("analyses/<uuid:public_id>/curves", media.curves, name="curves"),
 ]

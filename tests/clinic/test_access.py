@@ -56,9 +56,10 @@ def people(now):
 
 
 # Person: what they may do with a recording of "the patient".
-VIEW, DELETE, REVIEW, ANALYZE = "view", "delete", "review", "analyze"
+VIEW, DELETE, REVIEW = "view", "delete", "review"
+ANALYZE, HELP = "analyze", "ask for help"
 RECORDING = {
-    "the patient": {VIEW, DELETE, ANALYZE},
+    "the patient": {VIEW, DELETE, ANALYZE, HELP},
     "another patient": set(),
     "her therapist": {VIEW, REVIEW, ANALYZE},
     "a former therapist": set(),
@@ -76,6 +77,7 @@ ASK = {
     DELETE: access.can_delete_recording,
     REVIEW: access.can_review_recording,
     ANALYZE: access.can_request_analysis,
+    HELP: access.can_ask_therapist,
 }
 
 

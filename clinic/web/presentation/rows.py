@@ -18,6 +18,7 @@ _NAMED: Final = 2
 _LAST_SESSIONS: Final = 8
 
 _REASONS: Final = {
+    Reason.PATIENT_ASKS: ("act", gettext_lazy("Patient asks you to look")),
     Reason.NOT_ANALYZED: ("watch", gettext_lazy("Not analyzable")),
     Reason.OTHER_EXERCISE: ("watch", gettext_lazy("Another exercise")),
     Reason.FEW_REPETITIONS: ("watch", gettext_lazy("Few repetitions")),

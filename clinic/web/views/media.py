@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from clinic import access
-from clinic.models import Analysis, Recording
+from clinic.models import Analysis, Finding, Recording
+from clinic.selectors.results import shows_finding
 from clinic.services import audit
 from clinic.web.private_files import gzipped, part_of
 from clinic.web.visitors import signed_in
@@ -32,6 +33,21 @@ def thumbnail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
     if not recording.thumbnail:
         raise Http404
     return part_of(recording.thumbnail, request, kind="image/jpeg")
+
+
+@require_safe
+def moment(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
+    """Send the still picture of a finding, to whoever is shown the finding."""
+    user = signed_in(request)
+    visible = Finding.objects.visible_to(user).select_related(
+        "repetition__analysis__recording__patient"
+    )
+    finding = get_object_or_404(visible, public_id=public_id)
+    recording = finding.repetition.analysis.recording
+    access.require(access.can_view_recording(user, recording))
+    if not finding.still or not shows_finding(finding, viewer=user):
+        raise Http404
+    return part_of(finding.still, request, kind="image/jpeg")
 
 
 @require_safe

@@ -77,6 +77,11 @@ class TestTriage:
                 ),
             ),
             (Facts(has_failed=True, major=1), (Reason.NOT_ANALYZED,)),
+            (
+                Facts(has_failed=True, patient_asks=True),
+                (Reason.PATIENT_ASKS, Reason.NOT_ANALYZED),
+            ),
+            (Facts(patient_asks=True), (Reason.PATIENT_ASKS,)),
         ],
     )
     def test_reasons_come_gravest_first(self, facts, reasons):

@@ -7,19 +7,22 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
-from clinic.models import AuditEvent
-from clinic.models.analysis import AnalysisQuerySet
+from clinic.models import AuditEvent, Clinic, Finding, Verdict
+from clinic.models.analysis import AnalysisQuerySet, FindingQuerySet
 from clinic.models.recording import RecordingQuerySet
+from clinic.services import recordings
 from tests.factories import (
     NOON,
     AnalysisFactory,
     CareFactory,
     ClinicAdminFactory,
     ClinicFactory,
+    FindingFactory,
     PatientFactory,
     RecordingFactory,
     ServiceAccountFactory,
     TherapistFactory,
+    VerdictFactory,
 )
 
 VIDEO = bytes(range(256)) * 40
@@ -32,6 +35,8 @@ def recording(db):
     recording = analysis.recording
     recording.playback.save("playback.mp4", ContentFile(VIDEO))
     recording.thumbnail.save("still.jpg", ContentFile(b"\xff\xd8still"))
+    finding = FindingFactory(repetition__analysis=analysis)
+    finding.still.save("moment.jpg", ContentFile(b"\xff\xd8moment"))
     analysis.curves.save(
         "curves.json.gz", ContentFile(gzip.compress(json.dumps(CURVES).encode()))
     )
@@ -45,6 +50,7 @@ def addresses(recording):
         "video": reverse("media:playback", args=[recording.public_id]),
         "still": reverse("media:thumbnail", args=[recording.public_id]),
         "curves": reverse("media:curves", args=[analysis.public_id]),
+        "moment": reverse("media:moment", args=[Finding.objects.get().public_id]),
     }
 
 
@@ -70,7 +76,7 @@ def body(response):
     return b"".join(response) if response.streaming else response.content
 
 
-@pytest.mark.parametrize("what", ["video", "still", "curves"])
+@pytest.mark.parametrize("what", ["video", "still", "curves", "moment"])
 @pytest.mark.parametrize(
     ("who", "status"),
     [
@@ -92,11 +98,11 @@ def test_who_gets_it(client, addresses, people, who, status, what):
     body(response)
 
 
-@pytest.mark.parametrize("what", ["video", "still", "curves"])
+@pytest.mark.parametrize("what", ["video", "still", "curves", "moment"])
 def test_the_second_lock_holds_where_a_query_lets_too_much_through(
     client, addresses, people, what, monkeypatch
 ):
-    for rows in (RecordingQuerySet, AnalysisQuerySet):
+    for rows in (RecordingQuerySet, AnalysisQuerySet, FindingQuerySet):
         monkeypatch.setattr(rows, "visible_to", lambda every, _user: every)
     client.force_login(people["another patient"], backend=BACKEND)
 
@@ -112,7 +118,7 @@ def patient_client(client, recording):
     return client
 
 
-@pytest.mark.parametrize("what", ["video", "still", "curves"])
+@pytest.mark.parametrize("what", ["video", "still", "curves", "moment"])
 def test_a_visitor_is_asked_to_sign_in(client, addresses, what):
     response = client.get(addresses[what])
 
@@ -120,7 +126,7 @@ def test_a_visitor_is_asked_to_sign_in(client, addresses, what):
     assert response["Location"].startswith(reverse("account_login"))
 
 
-@pytest.mark.parametrize("what", ["video", "still", "curves"])
+@pytest.mark.parametrize("what", ["video", "still", "curves", "moment"])
 def test_a_deleted_recording_is_not_served(patient_client, recording, addresses, what):
     recording.deleted_at = NOON
     recording.save(update_fields=["deleted_at"])
@@ -198,3 +204,34 @@ def test_one_look_at_a_video_is_one_row_of_the_audit(patient_client, addresses):
 
     event = AuditEvent.objects.get()
     assert event.action == "recording.viewed"
+
+
+class TestTheMomentOfAMistake:
+    def status(self, client, addresses):
+        response = client.get(addresses["moment"])
+        body(response)
+        return response.status_code
+
+    def test_is_not_shown_before_the_review_that_the_clinic_wants(
+        self, patient_client, addresses
+    ):
+        Clinic.objects.update(show_findings=Clinic.ShowFindings.AFTER_REVIEW)
+        assert self.status(patient_client, addresses) == 404
+
+    def test_of_a_dismissed_finding_is_for_the_therapist_alone(
+        self, patient_client, addresses, people
+    ):
+        VerdictFactory(
+            finding=Finding.objects.get(), decision=Verdict.Decision.DISMISSED
+        )
+        assert self.status(patient_client, addresses) == 404
+        patient_client.force_login(people["her therapist"], backend=BACKEND)
+        assert self.status(patient_client, addresses) == 200
+
+    def test_goes_with_the_recording(self, patient_client, addresses, recording):
+        recordings.delete(by=recording.patient, recording=recording, now=NOON)
+        assert self.status(patient_client, addresses) == 404
+
+    def test_that_was_never_taken_is_not_there(self, patient_client, addresses):
+        Finding.objects.update(still="")
+        assert self.status(patient_client, addresses) == 404
