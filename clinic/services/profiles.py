@@ -3,6 +3,7 @@
 import zoneinfo
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Final
 
 from django.conf import settings
 from django.db import transaction
@@ -12,6 +13,9 @@ from clinic import access
 from clinic.models import User
 from clinic.services import changes
 from clinic.services.errors import Refused
+
+# Under which name a session keeps what a visitor chose before signing in.
+CHOSEN_LANGUAGE: Final = "chosen_language"
 
 
 class ProfileNotValid(Refused):
@@ -46,11 +50,30 @@ def change(*, by: User, profile: Profile, now: datetime) -> User:
     return by
 
 
+@transaction.atomic
+def choose_language(*, by: User, language: str, now: datetime) -> User:
+    """Store the language in which `by` reads the pages.
+
+    Raises:
+        Denied: the account is closed, or a program's.
+        ProfileNotValid: the language is not offered.
+    """
+    access.require(by.is_active and by.role != User.Role.SERVICE)
+    _check_language(language)
+    wanted = {"language": language}
+    changes.store(by, wanted, action="account.profile_changed", by=by, now=now)
+    return by
+
+
 def check(profile: Profile) -> None:
     """Raise `ProfileNotValid` unless every setting has a value that there is."""
     if not profile.full_name.strip():
         raise ProfileNotValid(_("Tell us your name."))
-    if profile.language not in dict(settings.LANGUAGES):
-        raise ProfileNotValid(_("Choose one of the languages offered."))
+    _check_language(profile.language)
     if profile.time_zone not in zoneinfo.available_timezones():
         raise ProfileNotValid(_("Choose one of the time zones offered."))
+
+
+def _check_language(language: str) -> None:
+    if language not in dict(settings.LANGUAGES):
+        raise ProfileNotValid(_("Choose one of the languages offered."))

@@ -3,9 +3,10 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from clinic.web.views import account
+from clinic.web.views import account, language
 
 urlpatterns = [
+    path("language/", language.choose, name="choose_language"),
     path("invitation/<str:token>/", account.invitation, name="account_invitation"),
     path("accounts/profile/", account.profile, name="account_profile"),
     # The address that a clinic invited is the one that signs in: it is not changed

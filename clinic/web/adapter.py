@@ -3,10 +3,12 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
-from django.utils import translation
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
 
 from clinic.models import User
+from clinic.services import profiles
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -15,6 +17,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """Say no: an account begins with an invitation."""
         return False
+
+    def post_login(
+        self, request: HttpRequest, user: User, **options: Any
+    ) -> HttpResponse:
+        """Take over the language that was chosen on the way in."""
+        language = request.session.pop(profiles.CHOSEN_LANGUAGE, "")
+        if language in dict(settings.LANGUAGES):
+            profiles.choose_language(by=user, language=language, now=timezone.now())
+        answer: HttpResponse = super().post_login(request, user, **options)
+        return answer
 
     def send_mail(
         self, template_prefix: str, email: str, context: dict[str, Any]

@@ -2,6 +2,7 @@
 
 import zoneinfo
 from collections.abc import Callable
+from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -10,6 +11,9 @@ from django.utils import timezone, translation
 
 from clinic.models import User
 
+# Programs read codes and English, whatever their library sends as a preference.
+_FOR_PROGRAMS: Final = "/api/"
+
 Next = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -17,6 +21,9 @@ def personal_settings(get_response: Next) -> Next:
     """Answer in the language and time zone of who is signed in."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.path.startswith(_FOR_PROGRAMS):
+            translation.activate("en")
+            return get_response(request)
         if not isinstance(request.user, User):
             return get_response(request)
         if request.user.language in dict(settings.LANGUAGES):

@@ -46,7 +46,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         found = accounts.open_invitation(token=token, now=timezone.now())
     except Refused as refused:
         return _refuse(request, refused)
-    with translation.override(found.clinic.language):
+    chosen = request.session.get(profiles.CHOSEN_LANGUAGE)
+    with translation.override(chosen or found.clinic.language):
         form = _join_form(request, found)
         if request.method == "POST" and form.is_valid():
             try:
@@ -61,6 +62,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 def _join_form(request: HttpRequest, invitation: Invitation) -> JoinForm:
     known = accounts.suggested_profile(invitation)
     initial = {name: getattr(known, name) for name in _SETTINGS}
+    initial["language"] = translation.get_language()
     return JoinForm(request.POST or None, initial=initial)
 
 
