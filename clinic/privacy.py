@@ -12,6 +12,8 @@ from django.db import models
 Fields = Mapping[str, frozenset[str]]
 
 PERSONAL: Final[Fields] = {
+    "Alert": frozenset({"facts"}),
+    "AlertRule": frozenset(),
     "Clinic": frozenset(),
     "User": frozenset(
         {"password", "last_login", "email", "full_name", "large_text", "time_zone"}
@@ -64,10 +66,19 @@ PERSONAL: Final[Fields] = {
 }
 
 NOT_PERSONAL: Final[Fields] = {
+    "Alert": frozenset(
+        {
+            "id", "public_id", "clinic", "patient", "kind", "self_report", "occasion",
+            "raised_at", "acknowledged_by", "acknowledged_at", "escalated_at",
+        }
+    ),
+    "AlertRule": frozenset(
+        {"id", "clinic", "patient", "kind", "is_on", "threshold", "words"}
+    ),
     "Clinic": frozenset(
         {
             "id", "public_id", "name", "slug", "show_findings", "keep_originals",
-            "time_zone", "language",
+            "time_zone", "language", "escalate_after_h",
         }
     ),
     "User": frozenset(
@@ -99,8 +110,8 @@ NOT_PERSONAL: Final[Fields] = {
     "Plan": frozenset(
         {
             "id", "public_id", "clinic", "patient", "prescribed_by", "starts_on",
-            "ends_on", "ended_at", "pain_limit", "series", "version", "replaces",
-            "brings_back", "written_at", "phase", "phase_since",
+            "ends_on", "ended_at", "pain_limit", "meant_until", "series", "version",
+            "replaces", "brings_back", "written_at", "phase", "phase_since",
         }
     ),
     "PlanPhase": frozenset(

@@ -43,6 +43,7 @@ __all__ = [
     "report_schema",
     "save_stills",
     "score_under_review",
+    "score_weights",
     "simulate",
     "transcode",
 ]
@@ -267,6 +268,11 @@ def score_under_review(
     """Return the score that findings with these penalties leave, and its parts."""
     changed = score.with_findings(parts, penalties)
     return score.total(changed), changed
+
+
+def score_weights() -> Mapping[str, float]:
+    """Return the parts of a score with their weights, which sum to 1."""
+    return score.WEIGHTS
 
 
 def penalty_of_grade(severity: str) -> float:

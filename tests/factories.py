@@ -294,3 +294,24 @@ class SelfReportFactory(DjangoModelFactory):
     moment = "before"
     pain = 2
     reported_at = NOON
+
+
+class AlertRuleFactory(DjangoModelFactory):
+    class Meta:
+        model = models.AlertRule
+
+    clinic = factory.SubFactory(ClinicFactory)
+    kind = "pain"
+    threshold = 7
+
+
+class AlertFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Alert
+
+    patient = factory.SubFactory(PatientFactory)
+    clinic = factory.SelfAttribute("patient.clinic")
+    kind = "pain"
+    occasion = factory.Sequence(lambda n: f"report {n}")
+    facts = factory.LazyFunction(lambda: {"pain": 8, "threshold": 7})
+    raised_at = NOON

@@ -11,7 +11,7 @@ from django.test.utils import override_settings
 from clinic.config import env
 from clinic.models import Clinic, Exercise, Plan, Prescription, User
 from clinic.services import accounts, care, consent, exercises, messages, plans
-from clinic.services.plans import Prescribed
+from clinic.services.plan_drafts import Prescribed
 
 SLUG = "demo"
 OWN_VIDEO = "Your own video"

@@ -1,5 +1,6 @@
 """Tables, their constraints, and who may see which rows."""
 
+from clinic.models.alert import Alert, AlertKind, AlertRule
 from clinic.models.analysis import Analysis, Finding, Repetition
 from clinic.models.audit import AuditEvent
 from clinic.models.care import CareRelationship
@@ -20,6 +21,9 @@ from clinic.models.upload import Upload, UploadPart
 from clinic.models.user import Invitation, User
 
 __all__ = [
+    "Alert",
+    "AlertKind",
+    "AlertRule",
     "Analysis",
     "AuditEvent",
     "CareRelationship",

@@ -24,13 +24,19 @@ class Clinic(models.Model):
     keep_originals = models.BooleanField(default=False)
     time_zone = models.CharField(max_length=64, default="UTC")
     language = models.CharField(max_length=10, default="en")
+    # An alert that nobody has acknowledged for so long goes to all in charge.
+    escalate_after_h = models.PositiveSmallIntegerField(default=24)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(show_findings__in=["at_once", "after_review"]),
                 name="clinic_show_findings_known",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(escalate_after_h__gte=1, escalate_after_h__lte=168),
+                name="clinic_escalates_within_a_week",
+            ),
         ]
 
     def __str__(self) -> str:

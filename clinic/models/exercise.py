@@ -50,7 +50,8 @@ class Exercise(models.Model):
     sides = models.JSONField(default=list, blank=True)  # codes of Prescription.Side
     # What can go wrong: list of {"code", "name", "joint", "cue", "clinical"}.
     mistakes = models.JSONField(default=list, blank=True)
-    # Where a prescription begins: {"sets", "repetitions", "hold_s", "days_a_week"}.
+    # Where a prescription begins: {"sets", "repetitions", "hold_s", "rest_s",
+    # "days_a_week"}.
     dosage = models.JSONField(default=dict, blank=True)
     # What it is about: {"measure", "unit", "peak", "target"} of the primary signal.
     movement = models.JSONField(default=dict, blank=True)

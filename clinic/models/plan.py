@@ -64,6 +64,8 @@ class Plan(models.Model):
     # With more pain than this, 0 to 10, the patient is advised not to exercise. Up to 5
     # is held acceptable in Thomee's pain monitoring (1997, Phys. Ther. 77:1690-1703).
     pain_limit = models.PositiveSmallIntegerField(default=5)
+    # The last day as it was written; `ends_on` moves when a version is replaced.
+    meant_until = models.DateField(null=True, blank=True)
     series = models.UUIDField(default=uuid.uuid4, editable=False)
     version = models.PositiveSmallIntegerField(default=1)
     replaces = models.OneToOneField(
@@ -111,7 +113,7 @@ class PlanPhase(models.Model):
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="phases")
     position = models.PositiveSmallIntegerField()  # the next one is 1
     title = models.CharField(max_length=100)
-    items = models.JSONField(default=list)  # as clinic.domain.dosage writes them
+    items = models.JSONField(default=list)  # as services.plan_drafts writes them
     min_score = models.PositiveSmallIntegerField(default=80)
     max_pain = models.PositiveSmallIntegerField(default=3)
     sessions = models.PositiveSmallIntegerField(default=3)

@@ -27,7 +27,7 @@ class PlanTemplate(models.Model):
         Clinic, on_delete=models.CASCADE, related_name="plan_templates"
     )
     title = models.CharField(max_length=100)
-    # {"pain_limit", "items", "phases"} as clinic.domain.dosage writes them.
+    # {"pain_limit", "items", "phases"} as services.plan_drafts writes them.
     content = models.JSONField(default=dict)
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()

@@ -33,6 +33,7 @@ def _keep(entry: recognizer.CatalogEntry) -> Exercise:
             "mistakes": entry.mistakes,
             "dosage": entry.dosage,
             "movement": entry.movement,
+            "traits": entry.traits,
             "is_offered": True,
         },
     )

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from clinic.models import AuditEvent, Recording
 from clinic.services import accounts, exercises, plans
-from clinic.services.plans import Prescribed
+from clinic.services.plan_drafts import Prescribed
 from tests.factories import PASSWORD, ClinicAdminFactory, TherapistFactory
 
 pytestmark = [pytest.mark.services, pytest.mark.media, pytest.mark.slow]

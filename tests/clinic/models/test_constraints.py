@@ -9,6 +9,8 @@ from clinic.models import AuditEvent, User
 from clinic.models.audit import AppendOnly
 from tests.factories import (
     NOON,
+    AlertFactory,
+    AlertRuleFactory,
     AnalysisFactory,
     CareFactory,
     ClinicAdminFactory,
@@ -83,6 +85,16 @@ def refused(name, factory, **fields):
         ("verdict_undone_after_decided", VerdictFactory, {"undone_at": BEFORE}),
         ("message_not_empty", MessageFactory, {"text": ""}),
         ("plan_pain_limit_in_range", PlanFactory, {"pain_limit": 11}),
+        ("clinic_escalates_within_a_week", ClinicFactory, {"escalate_after_h": 0}),
+        ("alert_rule_has_threshold", AlertRuleFactory, {"threshold": None}),
+        ("alert_rule_has_threshold", AlertRuleFactory, {"threshold": 11}),
+        (
+            "alert_rule_has_threshold",
+            AlertRuleFactory,
+            {"kind": "missed", "threshold": 31},
+        ),
+        ("alert_rule_has_threshold", AlertRuleFactory, {"kind": "gossip"}),
+        ("alert_acknowledged_by_someone", AlertFactory, {"acknowledged_at": NOON}),
         ("phase_rule_in_range", PlanPhaseFactory, {"min_score": 101}),
         ("phase_rule_in_range", PlanPhaseFactory, {"max_pain": 11}),
         ("phase_rule_in_range", PlanPhaseFactory, {"sessions": 0}),
@@ -213,3 +225,17 @@ def test_a_plan_has_one_row_a_version():
 def test_a_plan_has_one_phase_a_position():
     phase = PlanPhaseFactory()
     refused("one_phase_a_position", PlanPhaseFactory, plan=phase.plan)
+
+
+def test_a_clinic_and_a_patient_have_one_alert_rule_a_kind():
+    rule = AlertRuleFactory()
+    refused("one_default_rule_a_kind", AlertRuleFactory, clinic=rule.clinic)
+    own = AlertRuleFactory(patient=PatientFactory())
+    refused("one_patient_rule_a_kind", AlertRuleFactory, patient=own.patient)
+
+
+def test_an_alert_is_raised_once_for_each_occasion():
+    alert = AlertFactory()
+    again = {"patient": alert.patient, "occasion": alert.occasion}
+    refused("one_alert_an_occasion", AlertFactory, **again)
+    assert AlertFactory(**again, kind="missed").pk

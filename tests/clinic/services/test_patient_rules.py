@@ -8,6 +8,7 @@ import pytest
 from clinic import recognizer
 from clinic.models import Analysis, Finding
 from clinic.services import analyses, plans
+from clinic.services.plan_drafts import Prescribed
 from recognition.pose_estimation import runtimes
 from recognition.pose_estimation.recorded import RecordedRuntime
 from recognition.simulation import observation
@@ -47,7 +48,7 @@ def judged(squats, clock, enqueued, monkeypatch):
             patient=care.patient,
             title="After knee surgery",
             starts_on=clock.now.date(),
-            prescriptions=[plans.Prescribed(ExerciseFactory(), rules=rules)],
+            prescriptions=[Prescribed(ExerciseFactory(), rules=rules)],
             now=clock.now,
         )
         prescription = plan.prescriptions.get()

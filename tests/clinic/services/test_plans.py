@@ -8,7 +8,7 @@ from clinic import recognizer
 from clinic.access import Denied
 from clinic.models import Exercise, Plan
 from clinic.services import exercises, plans
-from clinic.services.plans import Prescribed
+from clinic.services.plan_drafts import Prescribed
 from tests.factories import (
     CareFactory,
     ClinicFactory,
