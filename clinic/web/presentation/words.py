@@ -79,10 +79,11 @@ def days(prescription: Prescription) -> str:
 
 def period(starts_on: date, ends_on: date | None) -> str:
     """Say from when to when a plan runs."""
-    first = date_format(starts_on, "j M Y")
+    first = date_format(starts_on, _("j M Y"))
     if ends_on is None:
         return _("since %(day)s") % {"day": first}
-    return f"{first} – {date_format(ends_on, 'j M Y')}"
+    last = date_format(ends_on, _("j M Y"))
+    return f"{first} – {last}"
 
 
 def whole(number: float | None) -> int | None:
