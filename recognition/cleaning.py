@@ -71,8 +71,14 @@ def clean_channels(points: Floats, time_s: Floats) -> Floats:
         return points.copy()
     cleaned = drop_outliers(points, time_s, floor=JITTER_TORSOS * torso_length(points))
     for joint in range(points.shape[1]):
-        filled = fill_gaps(cleaned[:, joint], time_s)
-        cleaned[:, joint] = low_pass(filled, time_s)
+        cleaned[:, joint] = fill_gaps(cleaned[:, joint], time_s)
+    whole = np.isfinite(cleaned[:, :, 0]).all(axis=0)
+    if whole.any():  # most joints, all at once
+        together = cleaned[:, whole].reshape(len(time_s), -1)
+        smooth = low_pass(together, time_s)
+        cleaned[:, whole] = smooth.reshape(len(time_s), -1, points.shape[2])
+    for joint in np.flatnonzero(~whole).tolist():
+        cleaned[:, joint] = low_pass(cleaned[:, joint], time_s)
     return cleaned
 
 
@@ -113,6 +119,14 @@ def rolling_median(values: Floats, half: int) -> Floats:
     edge = [(half, half)] + [(0, 0)] * (values.ndim - 1)
     padded = np.pad(values, edge, constant_values=np.nan)
     windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * half + 1, axis=0)
+    medians: Floats = np.partition(windows, half, axis=-1)[..., half]
+    partly = ~np.isfinite(windows).all(axis=-1)
+    medians[partly] = _median_of_known(windows[partly])
+    return medians
+
+
+def _median_of_known(windows: Floats) -> Floats:
+    """Return the median of the finite values of each row, NaN where there are none."""
     # NaN sorts last, so the finite values of each window come first.
     ordered = np.sort(windows, axis=-1)
     count = np.isfinite(ordered).sum(axis=-1)

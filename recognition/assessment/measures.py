@@ -1,6 +1,6 @@
 """The value of a measure in one phase of one repetition, or why there is none."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 import numpy as np
@@ -59,12 +59,35 @@ class Value:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scene:
-    """What values are read from: a repetition and the view of the recording."""
+    """What values are read from: a repetition and the view of the recording.
+
+    Mistakes, measures and score ask for the same values: they are computed once.
+    """
 
     poses: PoseSequence
     exercise: Exercise
     view: View
     course: Course
+    _values: dict[tuple[str, Reduce, str, OneSide], Value] = field(
+        default_factory=dict, init=False, repr=False
+    )
+    _wild: dict[tuple[str, OneSide], str] = field(
+        default_factory=dict, init=False, repr=False
+    )
+
+    def value(self, name: str, reduce: Reduce, phase: str, side: OneSide) -> Value:
+        """Return the measure `name` of one side in `phase`, reduced to one number."""
+        key = (name, reduce, phase, side)
+        if key not in self._values:
+            self._values[key] = _measured(self, name, reduce, phase, side)
+        return self._values[key]
+
+    def wild(self, name: str, side: OneSide) -> str:
+        """Return that the landmarks do not follow the body, or an empty text."""
+        key = (name, side)
+        if key not in self._wild:
+            self._wild[key] = _wild(self, QUANTITIES[name], side)
+        return self._wild[key]
 
 
 def refusal(view: View, allowed: tuple[ViewName, ...]) -> str | None:
@@ -81,6 +104,13 @@ def measure(
     scene: Scene, name: str, reduce: Reduce, phase: str, side: OneSide
 ) -> Value:
     """Return the measure `name` of one side in `phase`, reduced to one number."""
+    return scene.value(name, reduce, phase, side)
+
+
+def _measured(
+    scene: Scene, name: str, reduce: Reduce, phase: str, side: OneSide
+) -> Value:
+    """Compute what `measure` returns."""
     part = scene.exercise.phase(phase).part
     if name == "duration":
         return _duration(scene, phase)
@@ -150,7 +180,7 @@ def _reduced(
 ) -> Value:
     """Reduce the series of one measure to a number with its uncertainty."""
     poses = scene.poses
-    reason = hidden(quantity, side, poses, frames) or _wild(scene, quantity, side)
+    reason = hidden(quantity, side, poses, frames) or scene.wild(name, side)
     if reason:
         return Value(None, side=side, reason=reason)
     series = bodies.of(poses).remembered(
@@ -248,9 +278,9 @@ def _duration(scene: Scene, phase: str) -> Value:
     side = scene.course.span.side
     if scene.course.is_cut(part):
         return Value(None, side=side, reason=_CUT)
-    signal = QUANTITIES[scene.exercise.signal.measure]
-    for one in sides_to_judge(scene, scene.exercise.signal.measure):
-        if _wild(scene, signal, one):
+    signal = scene.exercise.signal.measure
+    for one in sides_to_judge(scene, signal):
+        if scene.wild(signal, one):
             return Value(None, side=side, reason=plausibility.REASON)
     start, end = scene.course.limits(part)
     lasted = scene.course.lasted(part)

@@ -34,7 +34,7 @@ def segment(poses: PoseSequence) -> Segmentation:
     shapes = likeness.shapes(poses)
     if _is_still(shapes):
         return Segmentation()
-    tiling = dominant.find(shapes, poses.time_s)
+    tiling = dominant.find(poses)
     if tiling is not None and tiling.explained >= LEAST_EXPLAINED:
         return Segmentation(tuple(_repeated(tiling, float(poses.time_s[0]))))
     return Segmentation(tuple(_single(shapes, poses.time_s)))

@@ -7,15 +7,16 @@ that moves. This finds the period without assuming one, and set-up, which resemb
 nothing, explains nothing.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
 from scipy.ndimage import uniform_filter1d
 from scipy.signal import butter, sosfiltfilt
 
-from recognition.poses import Floats
+from recognition.poses import Floats, PoseSequence
 from recognition.repetitions import likeness
 from recognition.repetitions.turning_points import turning_points
 
@@ -54,42 +55,66 @@ class Tiling:
     after: tuple[float, float] | None
 
 
-def find(
-    shapes: Floats, time_s: Floats, guides: Sequence[Floats] = ()
-) -> Tiling | None:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Motion:
+    """All that moves in a recording, on an even clock of `RATE_HZ`.
+
+    Attributes:
+        values: (T, D), what moves of `likeness.shapes`.
+        energy: how much moves in the whole recording.
+        tilings: the cuts by the body's own signals, whatever the exercise.
+    """
+
+    values: Floats
+    energy: float
+    tilings: tuple[Tiling, ...]
+
+
+def find(poses: PoseSequence, guides: Sequence[Floats] = ()) -> Tiling | None:
     """Return the best way to cut a recording into movements that repeat, if any does.
 
     Frames of the tiling are on an even clock of `RATE_HZ` from the first frame.
 
     Args:
-        shapes: (T, D) of `likeness.shapes`.
-        time_s: (T,), increasing.
+        poses: cleaned.
         guides: (T,) each, without NaN, what is known to move: tried as signals too,
             and the first one tells peaks, where it is higher, from rest.
     """
-    values = _active(shapes, time_s)
-    even = time_s[0] + np.arange(len(values)) / RATE_HZ
+    motion, time_s = _motion(poses), poses.time_s
+    even = time_s[0] + np.arange(len(motion.values)) / RATE_HZ
     on_even = [np.interp(even, time_s, guide) for guide in guides]
+    guided = _tilings(motion.values, on_even, motion.energy)
     tilings = (
         tiling
-        for tiling in _tilings(values, on_even)
+        for tiling in (*guided, *motion.tilings)
         if not on_even or _is_upright(tiling, on_even[0])
     )
     best = max(tilings, key=lambda tiling: tiling.explained, default=None)
-    return _without_strange_ends(best, values) if best else None
+    return _without_strange_ends(best, motion.values) if best else None
 
 
-def explained_share(shapes: Floats, time_s: Floats, moments_s: Floats) -> float:
+def explained_share(poses: PoseSequence, moments_s: Floats) -> float:
     """Return how much of all that moves some movements explain as copies, 0 to 1.
 
-    Args:
-        shapes: (T, D) of `likeness.shapes`.
-        time_s: (T,), increasing.
-        moments_s: (N, 3), start, peak and end of each movement.
+    `moments_s`, (N, 3), are start, peak and end of each movement.
     """
-    values = _active(shapes, time_s)
-    frames = np.clip((moments_s - time_s[0]) * RATE_HZ, 0, len(values) - 1)
-    return _compared(values, frames, _energy(values))[1] if len(frames) > 1 else 0.0
+    motion = _motion(poses)
+    last = len(motion.values) - 1
+    frames = np.clip((moments_s - poses.time_s[0]) * RATE_HZ, 0, last)
+    if len(frames) < 2:
+        return 0.0
+    return _compared(motion.values, frames, motion.energy)[1]
+
+
+@lru_cache(maxsize=4)
+def _motion(poses: PoseSequence) -> _Motion:
+    """Return what moves; the last few are remembered, by identity.
+
+    Each exercise that a recording may show is tried on the same cuts.
+    """
+    values = _active(likeness.shapes(poses), poses.time_s)
+    energy = _energy(values)
+    return _Motion(values, energy, tuple(_tilings(values, _signals(values), energy)))
 
 
 def _compared(values: Floats, movements: Floats, total: float) -> tuple[Floats, float]:
@@ -152,10 +177,11 @@ def _active(shapes: Floats, time_s: Floats) -> Floats:
     return np.asarray(moving / np.maximum(loudness, floor)[:, None])
 
 
-def _tilings(values: Floats, guides: Sequence[Floats]) -> Iterator[Tiling]:
+def _tilings(
+    values: Floats, signals: Iterable[Floats], total: float
+) -> Iterator[Tiling]:
     """Yield the ways to cut the movement, by signal, prominence and polarity."""
-    total = _energy(values)
-    for signal in (*guides, *_signals(values)):
+    for signal in signals:
         low, high = np.percentile(signal, [5, 95])
         for prominence in PROMINENCES:
             turns = turning_points(signal, max(prominence * (high - low), 1e-9))

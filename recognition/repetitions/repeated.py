@@ -30,10 +30,9 @@ def find(poses: PoseSequence, tracks: Sequence[Track]) -> list[Movement]:
 
     Empty where nothing repeats plainly, as with a single repetition.
     """
-    shapes = likeness.shapes(poses)
     values = [likeness.bridged(track.values) for track in tracks]
     guides = values if len(values) == 1 else [np.mean(values, axis=0), *values]
-    tiling = dominant.find(shapes, poses.time_s, guides)
+    tiling = dominant.find(poses, guides)
     if tiling is None or tiling.explained < LEAST_EXPLAINED:
         return []
     alike = tiling.movements[tiling.unlikeness < UNLIKE]

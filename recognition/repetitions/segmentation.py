@@ -141,10 +141,8 @@ def _explains_more(
     some: Sequence[Movement], others: Sequence[Movement], poses: PoseSequence
 ) -> bool:
     """Tell whether some movements explain plainly more of all that moves."""
-    shapes = likeness.shapes(poses)
     one, other = (
-        dominant.explained_share(shapes, poses.time_s, _moments(found))
-        for found in (some, others)
+        dominant.explained_share(poses, _moments(found)) for found in (some, others)
     )
     return one > PLAINLY_MORE * other
 

@@ -60,8 +60,14 @@ def turning_points(values: Floats, swing: float) -> tuple[Turn, ...]:
 
 
 def _known(values: Floats) -> Iterator[tuple[int, float]]:
-    """Yield (frame, value) where the value is known."""
+    """Yield (frame, value) where the value is known and may turn.
+
+    Between two neighbors, one lower and one higher, no movement turns.
+    """
     known = np.flatnonzero(np.isfinite(values))
+    steps = np.diff(values[known])
+    passing = steps[:-1] * steps[1:] > 0.0
+    known = known[~np.concatenate(([False], passing, [False]))[: known.size]]
     yield from zip(known.tolist(), values[known].tolist(), strict=True)
 
 

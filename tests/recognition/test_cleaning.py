@@ -145,3 +145,37 @@ def test_rolling_median_ignores_what_is_unknown():
     values = np.array([[1.0], [np.nan], [5.0], [2.0]])
     medians = cleaning.rolling_median(values, half=1)[:, 0]
     np.testing.assert_allclose(medians, [1.0, 3.0, 3.5, 3.5])
+
+
+def test_rolling_median_is_that_of_each_window():
+    values = np.random.default_rng(1).normal(size=(40, 3, 2))
+    values[5:9, 1] = np.nan
+    values[:, 2, 0] = np.nan
+    medians = cleaning.rolling_median(values, half=3)
+    for frame in range(40):
+        window = values[max(frame - 3, 0) : frame + 4].reshape(-1, 6)
+        wanted = [
+            np.median(c[~np.isnan(c)]) if (~np.isnan(c)).any() else np.nan
+            for c in window.T
+        ]
+        np.testing.assert_array_equal(medians[frame].ravel(), wanted)
+
+
+def test_joints_are_smoothed_alike_alone_and_together():
+    time_s = np.arange(90) / 30.0
+    points = np.cumsum(np.random.default_rng(2).normal(size=(90, 33, 3)), axis=0)
+    points[40:70, 12] = np.nan
+    together = cleaning.clean_channels(points, time_s)
+    for joint in (0, 12, 20):
+        alone = cleaning.low_pass(
+            cleaning.fill_gaps(
+                cleaning.drop_outliers(
+                    points,
+                    time_s,
+                    floor=cleaning.JITTER_TORSOS * cleaning.torso_length(points),
+                )[:, joint],
+                time_s,
+            ),
+            time_s,
+        )
+        np.testing.assert_array_equal(together[:, joint], alone)

@@ -55,6 +55,20 @@ def test_neighbors_alternate_and_differ_by_the_swing(values, swing):
         assert height * (1 if second.is_peak else -1) >= swing
 
 
+@given(
+    strategies.lists(strategies.integers(-9, 9), min_size=1, max_size=40),
+    strategies.integers(1, 6),
+)
+def test_what_lies_between_a_lower_and_a_higher_value_changes_nothing(values, swing):
+    values = np.array(values, dtype=float)
+    denser = np.interp(
+        np.arange(2 * values.size - 1) / 2, np.arange(values.size), values
+    )
+    assert [
+        (turn.frame // 2, turn.is_peak) for turn in turning_points(denser, swing)
+    ] == [(turn.frame, turn.is_peak) for turn in turning_points(values, swing)]
+
+
 def test_a_long_gap_breaks_the_movement_in_two():
     time_s = np.arange(100) / 30
     values = np.zeros(100)
