@@ -2,7 +2,7 @@
 
 import argparse
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ EXAMPLES = """\
   recognize benchmark pose clips/*.mp4 --output pose.json
   recognize benchmark clips FOLDER --output clips.json --markdown clips.md
   recognize benchmark accuracy --exercise squat --markdown accuracy.md
+  recognize benchmark assessing --markdown assessing.md
   recognize benchmark errors --clips POSES --output errors.toml"""
 
 
@@ -46,6 +47,12 @@ def register(subparsers: base.Subparsers) -> None:
     clips.add_argument("--output", type=Path, metavar="clips.json")
     clips.add_argument("--markdown", type=Path, metavar="clips.md")
     _register_accuracy(what.add_parser("accuracy", help="against simulated patients"))
+    assessing = what.add_parser("assessing", help="processor time of judging poses")
+    assessing.set_defaults(run=_run_assessing)
+    assessing.add_argument("--exercise", action="append", default=[], metavar="CODE")
+    assessing.add_argument("--runs", type=int, default=5, metavar="N")
+    assessing.add_argument("--output", type=Path, metavar="assessing.json")
+    assessing.add_argument("--markdown", type=Path, metavar="assessing.md")
     errors = what.add_parser("errors", help="of each measure, as reports state them")
     errors.set_defaults(run=_run_errors)
     errors.add_argument("--every", type=int, default=3, metavar="N")
@@ -169,6 +176,24 @@ def _run_accuracy(arguments: argparse.Namespace) -> int:
         arguments.markdown.write_text(page.markdown(results), "utf-8")
         plots.draw(results, arguments.markdown.with_suffix(".jpg"))
     base.answer(results["overall"])
+    return 0
+
+
+def _run_assessing(arguments: argparse.Namespace) -> int:
+    from recognition.benchmarks import assessing
+    from recognition.simulation.motions.catalog import MOTIONS
+
+    timings = assessing.run(
+        arguments.exercise or sorted(MOTIONS),
+        runs=arguments.runs,
+        on_timing=lambda t: base.say(f"{t.exercise:<24}{t.cpu_s:6.2f} s"),
+    )
+    rows = [asdict(timing) for timing in timings]
+    if arguments.output:
+        arguments.output.write_text(json.dumps(rows, indent=2) + "\n")
+    if arguments.markdown:
+        arguments.markdown.write_text(assessing.markdown(timings), "utf-8")
+    base.answer({"slowest_s": max(timing.cpu_s for timing in timings)})
     return 0
 
 
