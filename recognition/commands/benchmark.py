@@ -17,6 +17,7 @@ EXAMPLES = """\
   recognize benchmark pose clips/*.mp4 --output pose.json
   recognize benchmark clips FOLDER --output clips.json --markdown clips.md
   recognize benchmark accuracy --exercise squat --markdown accuracy.md
+  recognize benchmark recognizers NET.xml --clips FOLDER --poses POSES --every 40
   recognize benchmark assessing --markdown assessing.md
   recognize benchmark errors --clips POSES --output errors.toml"""
 
@@ -47,6 +48,9 @@ def register(subparsers: base.Subparsers) -> None:
     clips.add_argument("--output", type=Path, metavar="clips.json")
     clips.add_argument("--markdown", type=Path, metavar="clips.md")
     _register_accuracy(what.add_parser("accuracy", help="against simulated patients"))
+    _register_recognizers(
+        what.add_parser("recognizers", help="a trained net against the rules")
+    )
     assessing = what.add_parser("assessing", help="processor time of judging poses")
     assessing.set_defaults(run=_run_assessing)
     assessing.add_argument("--exercise", action="append", default=[], metavar="CODE")
@@ -61,6 +65,19 @@ def register(subparsers: base.Subparsers) -> None:
     errors.add_argument(
         "--markdown", type=Path, help="the shipped errors as a page, after writing them"
     )
+
+
+def _register_recognizers(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the comparison of recognizers."""
+    parser.set_defaults(run=_run_recognizers)
+    parser.add_argument("net", type=base.existing_file, metavar="NET.xml")
+    parser.add_argument("--clips", type=Path, help="folder with clips and manifest")
+    parser.add_argument("--poses", type=Path, help="folder with poses of the clips")
+    parser.add_argument(
+        "--every", type=int, default=0, metavar="N",
+        help="also one simulated recording of N; 0 = none",
+    )  # fmt: skip
+    parser.add_argument("--output", type=Path, metavar="recognizers.json")
 
 
 def _register_accuracy(parser: argparse.ArgumentParser) -> None:
@@ -125,6 +142,26 @@ def _run_clips(arguments: argparse.Namespace) -> int:
     if arguments.markdown:
         arguments.markdown.write_text(clip_report.to_markdown(outcomes))
     base.answer(clip_report.summarize(outcomes))
+    return 0
+
+
+def _run_recognizers(arguments: argparse.Namespace) -> int:
+    from recognition.benchmarks import recognizers
+    from recognition.nets.compiled import CompiledNet
+
+    if (arguments.clips is None) != (arguments.poses is None):
+        raise base.Usage("--clips and --poses belong together")
+    net = CompiledNet(arguments.net)
+    trials: list[recognizers.Trial] = []
+    if arguments.clips:
+        trials += recognizers.on_clips(net, arguments.clips, arguments.poses)
+    if arguments.every:
+        for part in recognizers.PARTS:
+            trials += recognizers.on_simulated(net, part, every=arguments.every)
+    answer = recognizers.compared(trials)
+    if arguments.output:
+        arguments.output.write_text(json.dumps(answer, indent=2) + "\n")
+    base.answer({name: answer[name] for name in ("chosen", "figures")})
     return 0
 
 

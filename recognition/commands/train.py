@@ -15,6 +15,7 @@ EXAMPLES = """\
   recognize train lite --data ui-prmd --protocol folds --output runs/lite
   recognize train st_gcn++ --data ui-prmd --protocol loso --output runs/st_gcn++
   recognize train lite --data simulated --without mirror --output runs/ablation
+  recognize train lite --data ui-prmd --recordings --output runs/recognizer
 
 nets: aia cnn_lstm ctr_gcn disentangled hallucinet i3d lite ms_g3d pose_conv3d
       st_gcn st_gcn++ tdn temporal_preservation tsn two_stream
@@ -58,6 +59,11 @@ def register(subparsers: base.Subparsers) -> None:
         "--phases", action="store_true",
         help="train on the phase of every frame (temporal_preservation only)",
     )  # fmt: skip
+    parser.add_argument(
+        "--recordings", action="store_true",
+        help="train to tell every exercise of the catalog, and `other`, in recordings "
+        "of a phone: simulated patients, and UI-PRMD in DATA",
+    )  # fmt: skip
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -80,6 +86,8 @@ def _run(arguments: argparse.Namespace) -> int:
 
         if arguments.phases:
             return _train_phases(settings, arguments, on_epoch)
+        if arguments.recordings:
+            return _train_recognizer(settings, arguments, on_epoch)
         folders = run.train(
             settings,
             Path(arguments.data),
@@ -105,12 +113,26 @@ def _train_phases(
     return 0
 
 
+def _train_recognizer(
+    settings: "Training", arguments: argparse.Namespace, on_epoch: "OnEpoch"
+) -> int:
+    """Train the recognizer of recordings and answer where its nets are."""
+    from recognition.training import recognizer
+
+    nets = recognizer.train(
+        settings, Path(arguments.data), arguments.output, on_epoch=on_epoch
+    )
+    base.answer({"nets": [str(net) for net in nets]})
+    return 0
+
+
 def _settings(arguments: argparse.Namespace) -> "Training":
     """Return what the arguments ask for."""
     from recognition.datasets.augmentation import Augmentation
     from recognition.training.config import Training
+    from recognition.training.recognizer import AUGMENTATION
 
-    augmentation = Augmentation()
+    augmentation = AUGMENTATION if arguments.recordings else Augmentation()
     for name in arguments.without:
         if name not in Augmentation.__dataclass_fields__:
             raise base.Usage(f"there is no augmentation {name}")

@@ -27,8 +27,8 @@ FIRST_SEED: Final = 2_000_000
 FIRST_SUBJECT: Final = 1_000  # apart from those of recorded people
 REPETITIONS: Final = 4
 # Between these grades nobody could say whether the mistake was made.
-_CLEARLY_NOT: Final = 0.75
-_CLEARLY: Final = 1.25
+CLEARLY_NOT: Final = 0.75
+CLEARLY: Final = 1.25
 
 Progress = Callable[[int, int], None]
 
@@ -39,15 +39,22 @@ def exercises() -> tuple[str, ...]:
 
 
 def simulated(
-    patients: int, *, only: tuple[str, ...] = (), on_progress: Progress | None = None
+    patients: int,
+    *,
+    first: int = 0,
+    only: tuple[str, ...] = (),
+    on_progress: Progress | None = None,
 ) -> Clips:
     """Return repetitions of `patients` bodies in every exercise (or `only` some).
 
-    Each patient does a set well and one with each mistake that can be made.
+    Each patient does a set well and one with each mistake that can be made. Patients
+    are numbered from `first`; those of other numbers are other people.
     """
     names = tuple(name for name in exercises() if not only or name in only)
-    mistakes = tuple(f"{name}.{code}" for name in names for code in _makeable(name))
-    scenarios = [s for n in range(patients) for s in _scenarios(n, names)]
+    mistakes = tuple(f"{name}.{code}" for name in names for code in makeable(name))
+    scenarios = [
+        s for n in range(first, first + patients) for s in _scenarios(n, names)
+    ]
     found: list[Clip] = []
     for number, (patient, scenario) in enumerate(scenarios, 1):
         subject = FIRST_SUBJECT + patient
@@ -57,7 +64,7 @@ def simulated(
     return Clips(tuple(found), names, mistakes)
 
 
-def _makeable(exercise: str) -> list[str]:
+def makeable(exercise: str) -> list[str]:
     """Return the catalog's mistakes that the motion can make."""
     known = {mistake.code for mistake in get(exercise).mistakes}
     return sorted(known & set(motion(exercise).knobs))
@@ -70,7 +77,7 @@ def _scenarios(patient: int, names: tuple[str, ...]) -> list[tuple[int, Scenario
     return [
         (patient, _scenario(name, made, build, generator))
         for name in names
-        for made in (None, *_makeable(name))
+        for made in (None, *makeable(name))
     ]
 
 
@@ -80,7 +87,7 @@ def _scenario(
     """Return one recording, from anywhere around the patient."""
     camera = stage.camera(exercise, float(generator.uniform(-180.0, 180.0)))
     camera = replace(camera, height_m=camera.height_m * generator.uniform(0.8, 1.2))
-    grade = float(generator.uniform(_CLEARLY, 3.0))
+    grade = float(generator.uniform(CLEARLY, 3.0))
     return Scenario(
         exercise,
         REPETITIONS,
@@ -121,9 +128,9 @@ def _made(cycle: Cycle, name: str, exercise: str) -> int:
     if owner != exercise:
         return UNKNOWN
     grade = cycle.grades.get(code, 0.0)
-    if _CLEARLY_NOT < grade < _CLEARLY:
+    if CLEARLY_NOT < grade < CLEARLY:
         return UNKNOWN
-    return int(grade >= _CLEARLY)
+    return int(grade >= CLEARLY)
 
 
 def _correct(made: tuple[int, ...]) -> int:

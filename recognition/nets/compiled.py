@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from recognition.datasets import joints
+from recognition.datasets import joints, windows
 from recognition.datasets.base import Clip, Clips
 from recognition.poses import Floats, PoseSequence
 
@@ -67,6 +67,15 @@ class CompiledNet:
             Scored(_named(self.exercises, said), _named(self.exercises, right))
             for said, right in zip(exercise, form, strict=True)
         ]
+
+    def shown(self, poses: PoseSequence) -> dict[str, float]:
+        """Return how likely cleaned poses show each exercise, the mean over windows.
+
+        For nets that were trained on windows of recordings.
+        """
+        points = joints.from_poses(poses)
+        exercise, _ = self.probabilities(*windows.windows(points, poses.time_s))
+        return _named(self.exercises, exercise.mean(axis=0))
 
 
 def _repetition(points: Floats, poses: PoseSequence, span: "Span") -> Floats:

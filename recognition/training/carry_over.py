@@ -1,7 +1,7 @@
 """How far trained nets carry over: simulated patients, and patients of a clinic."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +15,8 @@ from recognition.training.predict import Predictions
 Claims = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 
-THRESHOLD = 0.5  # of the probability of correct form; not tuned on anything
+THRESHOLD: Final = 0.5  # of the probability of correct form; not tuned on anything
+_FIRST_UNSEEN: Final = 10_000  # simulated patients that no training draws
 
 
 def carry_over(paths: list[Path], clips: Clips) -> dict[str, Any]:
@@ -105,7 +106,8 @@ def on_simulated(folder: Path, patients: int) -> dict[str, Any]:
     """Return the carry-over of a run's nets to simulated patients seen by a camera."""
     paths = nets_of(folder)
     known = checkpoint.load(paths[0]).exercises
-    return carry_over(paths, simulated.simulated(patients, only=known))
+    clips = simulated.simulated(patients, first=_FIRST_UNSEEN, only=known)
+    return carry_over(paths, clips)
 
 
 def on_irds(folder: Path, data: Path) -> dict[str, Any]:

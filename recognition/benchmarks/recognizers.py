@@ -1,0 +1,203 @@
+"""Hold a trained recognizer of exercises against the one by rules.
+
+Both judge the same cleaned poses: of real clips (as `benchmark clips` has them) and of
+simulated recordings. The rules know six exercises and call all else `other`; a net
+knows the whole catalog. So each is asked twice: for one of the six or `other`, and,
+where the exercise is in the catalog, for its name.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from recognition import cleaning, exercise_recognition, pipeline, poses
+from recognition.benchmarks import clips
+from recognition.benchmarks.accuracy import grid
+from recognition.errors import Unanalyzable
+from recognition.exercises import catalog
+from recognition.nets.compiled import CompiledNet
+from recognition.poses import PoseSequence
+from recognition.simulation import observation
+from recognition.simulation.scenario import perform
+
+OTHER: Final = exercise_recognition.OTHER
+PARTS: Final[tuple[grid.Part, ...]] = ("tune", "report")
+STEPS: Final = tuple(step / 20 for step in range(20))
+FLOOR: Final = 1e-4  # a voice that finds something impossible is not believed fully
+Source = Literal["clips", "simulated"]
+Voice = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One recording, and how likely each voice finds each exercise.
+
+    Attributes:
+        code: what is shown, by its name in the catalog if it has one.
+        rules: six exercises and `other`; empty where the recording was refused.
+        net: what the net knows; empty where the recording was refused.
+    """
+
+    source: Source
+    part: str
+    name: str
+    code: str
+    rules: Voice
+    net: Voice
+
+    @property
+    def is_in_catalog(self) -> bool:
+        """Whether the catalog has the exercise."""
+        return self.code in catalog.load()
+
+    @property
+    def wanted(self) -> str:
+        """One of the six, or `other`."""
+        return self.code if self.code in six() else OTHER
+
+
+def six() -> tuple[str, ...]:
+    """Return the exercises that the rules recognize."""
+    return tuple(code for code, known in catalog.load().items() if known.recognized)
+
+
+def on_clips(net: CompiledNet, folder: Path, kept: Path) -> Iterator[Trial]:
+    """Yield the real clips whose poses are in `kept`."""
+    for clip in clips.read_manifest(folder):
+        path = kept / f"{Path(clip.file).stem}.npz"
+        if not path.is_file():
+            continue
+        try:
+            judged = pipeline.assess_poses(poses.load(path))
+        except Unanalyzable:
+            yield Trial("clips", clip.split, clip.file, clip.code, {}, {})
+            continue
+        rules = {c.code: c.probability for c in judged.verdict.candidates}
+        shown = net.shown(judged.poses)
+        yield Trial("clips", clip.split, clip.file, clip.code, rules, shown)
+
+
+def on_simulated(net: CompiledNet, part: grid.Part, *, every: int) -> Iterator[Trial]:
+    """Yield one recording in `every` of a part of the simulation."""
+    for number, scenario in enumerate(grid.scenarios(part=part)):
+        if number % every:
+            continue
+        cleaned = cleaning.clean(observation.observe(perform(scenario)))
+        name = f"{scenario.exercise} {scenario.camera.yaw_deg:.0f} {scenario.seed}"
+        yield Trial(
+            "simulated", part, name, scenario.exercise,
+            _rules(cleaned), net.shown(cleaned),
+        )  # fmt: skip
+
+
+def _rules(cleaned: PoseSequence) -> Voice:
+    """Return what the rules say."""
+    verdict = exercise_recognition.recognize(cleaned)
+    return {candidate.code: candidate.probability for candidate in verdict.candidates}
+
+
+def named(voice: Voice, least: float) -> str:
+    """Return the likeliest exercise, `other` if it is not at least so likely."""
+    known = {code: value for code, value in voice.items() if code != OTHER}
+    best = max(known, key=lambda code: known[code], default=OTHER)
+    return best if known.get(best, 0.0) >= least else OTHER
+
+
+def together(trial: Trial, weight: float) -> Voice:
+    """Return the weighted geometric mean of both voices over the six and `other`.
+
+    What the net gives to other exercises of the catalog counts as `other`.
+    """
+    if not trial.rules:
+        return {}
+    names = (*six(), OTHER)
+    net = {name: trial.net.get(name, 0.0) for name in six()}
+    net[OTHER] = max(0.0, 1.0 - sum(net.values()))
+    joint = {
+        name: max(trial.rules.get(name, 0.0), FLOOR) ** (1.0 - weight)
+        * max(net[name], FLOOR) ** weight
+        for name in names
+    }
+    total = sum(joint.values())
+    return {name: value / total for name, value in joint.items()}
+
+
+def compared(trials: list[Trial]) -> dict[str, Any]:
+    """Return figures of the rules, the net, and both together, by part.
+
+    The least probability of the net and the weight of its vote are chosen on the
+    parts to tune on; the parts to report on decide nothing.
+    """
+    tuned = [trial for trial in trials if trial.part == "tune"]
+    least = max(STEPS, key=lambda s: _right(tuned, lambda t: _net(t, s)))
+    weight = max(STEPS, key=lambda s: _right(tuned, lambda t: _vote(t, s)))
+    ways: dict[str, Callable[[Trial], str]] = {
+        "rules": lambda t: _vote(t, 0.0),
+        "net": lambda t: _net(t, least),
+        "both": lambda t: _vote(t, weight),
+    }
+    keys = sorted({(trial.source, trial.part) for trial in trials})
+    return {
+        "chosen": {"least": least, "weight": weight},
+        "figures": {
+            f"{source} {part}": {
+                name: figures(_of(trials, source, part), way)
+                for name, way in ways.items()
+            }
+            for source, part in keys
+        },
+        "trials": [
+            asdict(t) | {name: way(t) for name, way in ways.items()} for t in trials
+        ],
+    }
+
+
+def _of(trials: list[Trial], source: str, part: str) -> list[Trial]:
+    """Return the trials of one source and part."""
+    return [t for t in trials if (t.source, t.part) == (source, part)]
+
+
+def _net(trial: Trial, least: float) -> str:
+    """Return what the net alone says."""
+    return named(trial.net, least)
+
+
+def _vote(trial: Trial, weight: float) -> str:
+    """Return what both say together; `other` needs to be likeliest."""
+    voice = together(trial, weight)
+    return max(voice, key=lambda code: voice[code], default="refused")
+
+
+def _right(trials: list[Trial], say: Callable[[Trial], str]) -> float:
+    """Return the mean share that is right of the six and of all else, by source."""
+    shares = []
+    for source in sorted({trial.source for trial in trials}):
+        of_source = [t for t in trials if t.source == source]
+        for kind in (True, False):
+            claims = [
+                (say(t) == t.wanted) if kind else (say(t) not in six())
+                for t in of_source
+                if (t.wanted != OTHER) == kind
+            ]
+            shares += [sum(claims) / len(claims)] if claims else []
+    return sum(shares) / len(shares) if shares else 0.0
+
+
+def figures(trials: list[Trial], say: Callable[[Trial], str]) -> dict[str, str]:
+    """Return how often a verdict is right.
+
+    `six` counts recordings of the six exercises; `others` all else, for which `other`
+    or any exercise that is none of the six is right; `catalog` counts exact names of
+    whatever the catalog has. What was refused is wrong.
+    """
+    said = [(trial, say(trial)) for trial in trials]
+    of_six = [code == t.code for t, code in said if t.wanted != OTHER]
+    others = [
+        code not in six() and bool(t.rules) for t, code in said if t.wanted == OTHER
+    ]
+    exact = [code == t.code for t, code in said if t.is_in_catalog]
+    return {
+        name: f"{sum(claims)} of {len(claims)}"
+        for name, claims in (("six", of_six), ("others", others), ("catalog", exact))
+    }

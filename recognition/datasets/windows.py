@@ -1,0 +1,72 @@
+"""Cuts recordings into windows of equal length, without knowing the exercise."""
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from recognition.datasets import joints
+
+Floats = npt.NDArray[np.float64]
+Singles = npt.NDArray[np.float32]
+Claims = npt.NDArray[np.bool_]
+
+FRAMES: Final = 32
+# A window holds about one repetition; two lengths meet slow and fast ones.
+LENGTHS_S: Final = (2.5, 4.5)
+_HOP: Final = 0.4  # of the length, from one window to the next
+_GAP_S: Final = 0.35  # wider gaps between known frames are not bridged
+
+
+def windows(points: Floats, time_s: Floats) -> tuple[Singles, Claims]:
+    """Return windows (N, FRAMES, 20, 3) all over a recording, and what was seen.
+
+    Args:
+        points: (T, 20, 3), common joints as `joints.from_poses` gives them.
+        time_s: (T,), increasing.
+    """
+    cuts = [cut(points, time_s, *span) for span in spans(time_s)]
+    return as_arrays(np.stack(cuts))
+
+
+def spans(time_s: Floats) -> list[tuple[float, float]]:
+    """Return start and end of every window, seconds; at least one."""
+    first, last = float(time_s[0]), float(time_s[-1])
+    found = []
+    for length in LENGTHS_S:
+        room = last - first - length
+        number = 1 + max(0, round(room / (_HOP * length)))
+        starts = first + np.linspace(0.0, max(room, 0.0), number)
+        found += [(float(start), float(min(start + length, last))) for start in starts]
+    return list(dict.fromkeys(found))
+
+
+def cut(points: Floats, time_s: Floats, start_s: float, end_s: float) -> Floats:
+    """Return one window (FRAMES, 20, 3), turned to the front; NaN where unseen."""
+    moments = np.linspace(start_s, end_s, FRAMES)
+    flat = points.reshape(len(points), -1)
+    found = np.full((FRAMES, flat.shape[1]), np.nan)
+    for channel in range(flat.shape[1]):
+        found[:, channel] = _at(moments, time_s, flat[:, channel])
+    return joints.canonical(found.reshape(FRAMES, *points.shape[1:]))
+
+
+def _at(moments: Floats, time_s: Floats, values: Floats) -> Floats:
+    """Return values at moments, NaN where the next known one is far."""
+    known = np.isfinite(values)
+    if not known.any():
+        return np.full(len(moments), np.nan)
+    times = time_s[known]
+    after = np.clip(np.searchsorted(times, moments), 0, len(times) - 1)
+    before = np.clip(after - 1, 0, len(times) - 1)
+    nearest = np.minimum(
+        np.abs(times[after] - moments), np.abs(moments - times[before])
+    )
+    found = np.interp(moments, times, values[known])
+    return np.where(nearest <= _GAP_S, found, np.nan)
+
+
+def as_arrays(cuts: Floats) -> tuple[Singles, Claims]:
+    """Return poses with zeros where nothing was seen, and the mask (N, T, V)."""
+    mask: Claims = np.asarray(np.isfinite(cuts).all(axis=-1))
+    return np.where(mask[..., None], cuts, 0.0).astype(np.float32), mask
