@@ -31,11 +31,16 @@ def register(subparsers: base.Subparsers) -> None:
         "--irds", type=Path, metavar="FOLDER",
         help="also on the patients of IntelliRehabDS, another sensor",
     )  # fmt: skip
+    parser.add_argument(
+        "--robustness", type=Path, metavar="DATA",
+        help="also how much worse the nets get: view, missing joints, noise, speed, "
+        "frame rate; DATA is what they were trained on",
+    )  # fmt: skip
     parser.add_argument("--table", type=Path, metavar="FILE.md", help="one row a net")
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from recognition.training import carry_over, evaluate
+    from recognition.training import carry_over, evaluate, robustness
 
     figures = {}
     for folder in arguments.folders:
@@ -45,6 +50,10 @@ def _run(arguments: argparse.Namespace) -> int:
             found.figures["simulated"] = carried
         if arguments.irds:
             found.figures["irds"] = carry_over.on_irds(folder, arguments.irds)
+        if arguments.robustness:
+            curves = robustness.curves(folder, arguments.robustness)
+            found.figures["robustness"] = curves
+            found.pictures.update(robustness.drawn(curves))
         evaluate.write(found, folder / "evaluation")
         figures[folder.name] = found.figures
     if arguments.table:

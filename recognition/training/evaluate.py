@@ -110,6 +110,9 @@ def _form(
         "interval": _interval(found, is_right),
         "ece": round(calibration.error, 4),
         "area_under_roc": round(metrics.area_under_roc(probability, true == 1), 4),
+        "average_precision": round(
+            metrics.average_precision(probability, true == 1), 4
+        ),
         "by_exercise": {
             names[int(place)]: value
             for place, value in _by_group(
@@ -121,6 +124,28 @@ def _form(
     return figures, {
         "form-confusion.svg": pictures.confusion(matrix, FORM),
         "form-reliability.svg": _reliability(calibration),
+        **_trade_offs(probability, true == 1),
+    }
+
+
+def _trade_offs(
+    probability: Floats, is_correct: npt.NDArray[np.bool_]
+) -> dict[str, str]:
+    """Return ROC, and precision over recall for either answer, as pictures."""
+    sides = (
+        ("correct", probability, is_correct),
+        ("incorrect", 1.0 - probability, ~is_correct),
+    )
+    precise = [
+        (name, *metrics.precision_recall(p, wanted)) for name, p, wanted in sides
+    ]
+    return {
+        "form-roc.svg": pictures.trade_off(
+            [("correct", *metrics.roc(probability, is_correct))],
+            "false positive rate",
+            "true positive rate",
+        ),
+        "form-precision-recall.svg": pictures.trade_off(precise, "recall", "precision"),
     }
 
 

@@ -76,6 +76,56 @@ def area_under_roc(probability: Floats, is_positive: npt.NDArray[np.bool_]) -> f
     return float((more + 0.5 * equal) / (len(positive) * len(negative)))
 
 
+def roc(
+    probability: Floats, is_positive: npt.NDArray[np.bool_]
+) -> tuple[Floats, Floats]:
+    """Return false and true positive rates over all thresholds, from (0, 0) to (1, 1).
+
+    Empty where one class does not occur.
+    """
+    right, wrong = _counts(probability, is_positive)
+    if not right[-1] or not wrong[-1]:
+        return np.zeros(0), np.zeros(0)
+    return wrong / wrong[-1], right / right[-1]
+
+
+def precision_recall(
+    probability: Floats, is_positive: npt.NDArray[np.bool_]
+) -> tuple[Floats, Floats]:
+    """Return recall and precision over all thresholds, the highest first.
+
+    Empty where there is no positive.
+    """
+    right, wrong = _counts(probability, is_positive)
+    if not right[-1]:
+        return np.zeros(0), np.zeros(0)
+    said = right + wrong
+    return right[1:] / right[-1], right[1:] / said[1:]
+
+
+def average_precision(probability: Floats, is_positive: npt.NDArray[np.bool_]) -> float:
+    """Return the mean precision over the recalls that are reached; NaN without any."""
+    recall, precision = precision_recall(probability, is_positive)
+    if not len(recall):
+        return float("nan")
+    return float((np.diff(recall, prepend=0.0) * precision).sum())
+
+
+def _counts(
+    probability: Floats, is_positive: npt.NDArray[np.bool_]
+) -> tuple[Floats, Floats]:
+    """Return true and false positives by falling threshold, from none to all.
+
+    What has the same probability is said together.
+    """
+    order = np.argsort(-probability, kind="stable")
+    falls = np.diff(probability[order], append=-np.inf) < 0.0
+    right = np.cumsum(is_positive[order])[falls]
+    wrong = np.cumsum(~is_positive[order])[falls]
+    none = np.zeros(1)
+    return np.concatenate([none, right]), np.concatenate([none, wrong])
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Calibration:
     """Claims by confidence, (BINS,) each; NaN in empty bins.

@@ -13,6 +13,7 @@ Integers = npt.NDArray[np.int64]
 _WIDE, _HIGH, _EDGE = 520, 320, 48
 _BLUE: Final = "#2f6d9f"
 _ORANGE: Final = "#c9782b"
+_COLORS: Final = (_BLUE, _ORANGE, "#4b8b3b", "#8a4f9e")
 
 
 def curves(history: Sequence[dict[str, float]], best_epoch: int) -> str:
@@ -75,6 +76,45 @@ def reliability(confidence: Floats, share_right: Floats, weight: Floats) -> str:
     perfect = _line([_place(0.0, 0.0), _place(1.0, 1.0)], "#888")
     said = _text(_WIDE // 2 - 60, _HIGH - 14, "probability said")
     return _svg(_frame("1") + perfect + dots + said + _text(60, 30, "share right"))
+
+
+def trade_off(
+    curves: Sequence[tuple[str, Floats, Floats]], across: str, up: str
+) -> str:
+    """Return curves in the unit square, such as ROC; each has a name, x and y."""
+    parts = []
+    for number, (name, x, y) in enumerate(curves):
+        color = _COLORS[number % len(_COLORS)]
+        points = [_place(float(a), float(b)) for a, b in zip(x, y, strict=True)]
+        parts.append(_line(points, color))
+        parts.append(_text(_WIDE - 190, _HIGH - 70 - 18 * number, name, color))
+    labels = _text(_WIDE // 2 - 60, _HIGH - 14, across) + _text(60, 30, up)
+    return _svg(_frame("1") + "".join(parts) + labels)
+
+
+def by_level(
+    levels: Sequence[float], lines: dict[str, Sequence[float]], across: str
+) -> str:
+    """Return how shares (0 to 1) change with the level of a disturbance."""
+    most = max(levels) or 1.0
+    parts = []
+    for number, (name, shares) in enumerate(lines.items()):
+        color = _COLORS[number % len(_COLORS)]
+        points = [
+            _place(level / most, share)
+            for level, share in zip(levels, shares, strict=True)
+        ]
+        parts.append(_line(points, color))
+        parts += [_dot(x, y, color) for x, y in points]
+        parts.append(_text(_EDGE + 8 + 110 * number, 30, name, color))
+    ends = _text(_WIDE - _EDGE - 24, _HIGH - 14, f"{most:g}")
+    label = _text(_WIDE // 2 - 60, _HIGH - 14, across)
+    return _svg(_frame("1") + "".join(parts) + label + ends)
+
+
+def _dot(x: float, y: float, color: str) -> str:
+    """Return a measured point."""
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{color}"/>'
 
 
 def _place(across: float, up: float) -> tuple[float, float]:

@@ -60,3 +60,34 @@ def test_the_interval_comes_from_whole_subjects():
     assert (low, high) == metrics.bootstrap(
         subjects, lambda p: float(is_right[p].mean())
     )
+
+
+def test_the_roc_goes_from_nothing_to_all_and_encloses_its_area():
+    generator = np.random.default_rng(0)
+    is_positive = generator.random(200) < 0.4
+    probability = np.round(generator.random(200) * 0.6 + 0.4 * is_positive, 1)
+
+    false, true = metrics.roc(probability, is_positive)
+
+    assert (false[0], true[0], false[-1], true[-1]) == (0.0, 0.0, 1.0, 1.0)
+    area = float((np.diff(false) * (true[1:] + true[:-1]) / 2).sum())
+    assert area == pytest.approx(metrics.area_under_roc(probability, is_positive))
+
+
+def test_precision_is_of_what_is_said_and_recall_of_what_is_there():
+    probability = np.array([0.9, 0.8, 0.7, 0.2])
+    is_positive = np.array([True, False, True, False])
+
+    recall, precision = metrics.precision_recall(probability, is_positive)
+
+    np.testing.assert_allclose(recall, [0.5, 0.5, 1.0, 1.0])
+    np.testing.assert_allclose(precision, [1.0, 1 / 2, 2 / 3, 1 / 2])
+    found = metrics.average_precision(probability, is_positive)
+    assert found == pytest.approx(0.5 * 1.0 + 0.5 * 2 / 3)
+
+
+def test_one_class_alone_has_no_curve():
+    probability = np.array([0.9, 0.8])
+
+    assert not len(metrics.roc(probability, np.ones(2, dtype=bool))[0])
+    assert np.isnan(metrics.average_precision(probability, np.zeros(2, dtype=bool)))

@@ -30,3 +30,21 @@ def test_empty_bins_leave_no_dot():
     )
 
     assert picture.count("<circle") == 1
+
+
+def test_curves_in_the_unit_square_are_named():
+    corner = np.array([0.0, 0.0, 1.0]), np.array([0.0, 1.0, 1.0])
+
+    root = ET.fromstring(pictures.trade_off([("<good>", *corner)], "across", "up"))
+
+    line = root.find("{http://www.w3.org/2000/svg}polyline")
+    assert line.get("points") == "48.0,272.0 48.0,48.0 472.0,48.0"
+    assert "<good>" in [node.text for node in root.iter()]
+
+
+def test_each_level_is_a_dot_on_each_line():
+    picture = pictures.by_level([0, 45, 90], {"form": [0.9, 0.8, 0.6]}, "degrees")
+
+    assert picture.count("<circle") == 3
+    assert 'cx="472.0"' in picture
+    assert "90" in [node.text for node in ET.fromstring(picture).iter()]
