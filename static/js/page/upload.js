@@ -48,8 +48,9 @@ function choose(file, recordedAt, isOwnTake = false) {
 
 function nameOf(file, isOwnTake) {
   const language = document.documentElement.lang;
-  const megabytes = (file.size / 1024 ** 2).toLocaleString(language, { maximumFractionDigits: 1 });
-  part("chosen-words").textContent = isOwnTake ? `${megabytes} MB` : `${file.name} · ${megabytes} MB`;
+  const unit = { style: "unit", unit: "megabyte", maximumFractionDigits: 1 };
+  const size = new Intl.NumberFormat(language, unit).format(file.size / 1024 ** 2);
+  part("chosen-words").textContent = isOwnTake ? size : `${file.name} · ${size}`;
 }
 
 // A length can only be read where the browser knows the container: else the server says.

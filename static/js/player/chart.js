@@ -24,7 +24,7 @@ export function wireChart(root, player) {
   };
   player.addEventListener("ready", () => {
     place.replaceChildren();
-    fillChoice(choice, player.curves.curves);
+    fillChoice(choice, player.curves.curves, player.facts.curves ?? {});
     build();
   });
   choice?.addEventListener("change", build);
@@ -38,12 +38,14 @@ export function wireChart(root, player) {
   }).observe(place);
 }
 
-function fillChoice(choice, curves) {
+/** Curves come with the library's English names; `words` has them in the page's language. */
+function fillChoice(choice, curves, words) {
   if (!choice) return;
   choice.replaceChildren();
   for (const name of curveNames(curves)) {
     const { label, unit } = curves.find((curve) => curve.name === name);
-    choice.add(new Option(`${label}${unit ? ` (${unitSign(unit)})` : ""}`, name));
+    const sign = words[unit] ?? unitSign(unit);
+    choice.add(new Option(`${words[label] ?? label}${sign ? ` (${sign})` : ""}`, name));
   }
 }
 
@@ -52,7 +54,7 @@ function readOut(root, player, name) {
   for (const { side, value, unit } of shown) {
     const place = root.querySelector(`[data-curve-value="${side}"]`);
     if (!place) continue;
-    place.textContent = written(value, unit);
+    place.textContent = written(value, unit, document.documentElement.lang);
   }
 }
 
@@ -72,7 +74,7 @@ function makeChart(place, player, name) {
       cursor: cursorOfTheVideo(),
       scales: { x: { time: false } },
       series: [{}, ...shown.map(lineOf)],
-      axes: [axis(false, (seconds) => `${Math.round(seconds * 10) / 10}s`), axis(true, (n) => `${n}`)],
+      axes: [axis(false, (seconds) => `${localized(seconds)} s`), axis(true, localized)],
       hooks: {
         drawClear: [(u) => paintBands(u, player.facts.repetitions, shown[0].target)],
         draw: [(u) => paintPins(u, player.facts.findings)],
@@ -117,6 +119,9 @@ function axis(vertical, write) {
     values: (_u, splits) => splits.map(write),
   };
 }
+
+const localized = (number) =>
+  new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 2 }).format(number);
 
 function paintBands(u, repetitions, target) {
   const { ctx, bbox } = u;

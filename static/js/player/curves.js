@@ -18,8 +18,11 @@ export function unitSign(unit) {
   return unit === "deg" ? "°" : unit;
 }
 
-/** Return `value` as people read it, or a dash where nothing was measured. */
-export function written(value, unit) {
+/** Return `value` as people read it in `language`, or a dash where nothing was measured. */
+export function written(value, unit, language) {
   if (value === null) return "–";
-  return unitSign(unit) === "°" ? `${value.toFixed(0)}°` : `${value.toFixed(2)}`;
+  const places = unitSign(unit) === "°" ? 0 : 2;
+  const options = { minimumFractionDigits: places, maximumFractionDigits: places };
+  const number = new Intl.NumberFormat(language, options).format(value);
+  return places === 0 ? `${number}°` : number;
 }

@@ -51,6 +51,7 @@ export class Stage extends EventTarget {
     this.#dialog.addEventListener("close", () => this.#leave());
     // A phone that shows another app stops its camera: keep what there is.
     document.addEventListener("visibilitychange", () => document.hidden && this.#take && this.#end());
+    window.speechSynthesis?.addEventListener?.("voiceschanged", () => this.#showVoice());
     this.#showVoice();
   }
 
@@ -97,6 +98,7 @@ export class Stage extends EventTarget {
 
   #showVoice() {
     this.#part("voice").setAttribute("aria-pressed", String(this.#speaker.isOn));
+    this.#part("silent").hidden = this.#speaker.canSpeak || !this.#speaker.isOn;
   }
 
   async #begin() {

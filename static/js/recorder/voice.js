@@ -20,6 +20,11 @@ export class Speaker {
     env.speechSynthesis?.getVoices(); // the list comes late: ask for it early
   }
 
+  /** Whether a voice of this device speaks the language; the list may come late. */
+  get canSpeak() {
+    return localVoice(this.#env.speechSynthesis?.getVoices() ?? [], this.#language) !== null;
+  }
+
   /** Say `text`, or nothing where no voice of the device speaks the language. */
   say(text) {
     if (!this.isOn || !text || !this.#env.speechSynthesis) return;

@@ -22,5 +22,6 @@ test("values are those of the frame, and a gap stays a gap", () => {
 test("angles read as whole degrees, other values with two decimals, gaps as a dash", () => {
   assert.equal(written(104.6, "deg"), "105°");
   assert.equal(written(0.118, "leg lengths"), "0.12");
+  assert.equal(written(0.118, "leg lengths", "de"), "0,12");
   assert.equal(written(null, "deg"), "–");
 });

@@ -45,3 +45,11 @@ test("it speaks with that voice, and only when it is on", () => {
 test("a browser that cannot speak is silent", () => {
   new Speaker({}, "de").say("Los!");
 });
+
+test("it knows whether the device can speak the language of the page", () => {
+  const speaker = (voices, language) => new Speaker({ speechSynthesis: { getVoices: () => voices } }, language);
+  assert.equal(speaker(VOICES, "de").canSpeak, true);
+  assert.equal(speaker(VOICES, "ar").canSpeak, false);
+  assert.equal(speaker([VOICES[0]], "de").canSpeak, false);
+  assert.equal(new Speaker({}, "de").canSpeak, false);
+});
