@@ -200,6 +200,7 @@ LANGUAGES = [("en", "English")]
 LANGUAGES_NOT_REVIEWED = {"de", "es", "ar"}
 LANGUAGE_COOKIE_NAME = "repwise_language"
 LOCALE_PATHS = [BASE_DIR / "clinic" / "locale"]
+FORMAT_MODULE_PATH = "clinic.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
