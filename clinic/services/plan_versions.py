@@ -134,6 +134,7 @@ def of_day(prescription: Prescription, on: date) -> Prescription:
     versions = (
         Prescription.objects.filter(plan__in=Plan.objects.running_on(on))
         .filter(plan__series=plan.series, exercise=prescription.exercise_id)
+        .exclude(plan=plan)
         .select_related("plan__clinic", "exercise")
     )
     same_side = models.Case(models.When(side=prescription.side, then=0), default=1)

@@ -3,6 +3,7 @@
 import hashlib
 from datetime import datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import puremagic
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from clinic import access, selectors
 from clinic.models import Prescription, Recording, User
-from clinic.services import analyses, audit
+from clinic.services import analyses, audit, plan_versions
 from clinic.services.errors import Refused
 
 # A deletion can be undone for this long; then the files are erased.
@@ -89,13 +90,15 @@ def upload(
 ) -> Recording:
     """Take in a video for `prescription` and queue its analysis.
 
-    The same file twice is one recording: the one that is there is returned. Whether
+    It is kept with the version of the plan that held on the patient's day. The same
+    file twice is one recording: the one that is there is returned. Whether
     the content can be decoded is found out by the worker, not by a web process.
 
     Raises:
         Denied: the exercise is not prescribed to `by`.
         ConsentMissing, PlanEnded, FileEmpty, FileTooLarge, NotAVideo.
     """
+    prescription = of_its_day(prescription, by, recorded_at or now)
     check_sender(by=by, prescription=prescription)
     check_size(file.size or 0)
     kind = _checked_kind(file)
@@ -108,6 +111,14 @@ def upload(
     except IntegrityError:
         # Two requests at once: the other one has just stored it.
         return known.get()
+
+
+def of_its_day(
+    prescription: Prescription, patient: User, recorded_at: datetime
+) -> Prescription:
+    """Return `prescription` as the plan had it on the patient's day of recording."""
+    day = recorded_at.astimezone(ZoneInfo(patient.time_zone)).date()
+    return plan_versions.of_day(prescription, day)
 
 
 def check_sender(*, by: User, prescription: Prescription) -> None:

@@ -100,6 +100,7 @@ def begin(
         Denied: the exercise is not prescribed to `by`.
         ConsentMissing, PlanEnded, FileEmpty, FileTooLarge, TooManyUnfinished.
     """
+    prescription = recordings.of_its_day(prescription, by, recorded_at or now)
     recordings.check_sender(by=by, prescription=prescription)
     recordings.check_size(size_bytes)
     waiting = Upload.objects.visible_to(by).unfinished().filter(expires_at__gt=now)

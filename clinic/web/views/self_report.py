@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from clinic import access
-from clinic.models import Prescription, Recording, SelfReport, User
+from clinic.models import Recording, SelfReport
 from clinic.services import self_reports
 from clinic.services.errors import Refused
+from clinic.web.prescribed import prescribed_today
 from clinic.web.roles import for_patients
 from clinic.web.self_report_forms import AfterForm, InsteadForm, PainForm
 from clinic.web.visitors import signed_in
@@ -23,7 +23,7 @@ from clinic.web.visitors import signed_in
 def before(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Take the pain before an exercise; too much of it leads to the stop advice."""
     user = signed_in(request)
-    prescription = _prescription(user, public_id)
+    prescription = prescribed_today(user, public_id)
     form = PainForm(request.POST)
     if not form.is_valid():
         notices.warning(request, _("Choose a number."))
@@ -68,7 +68,7 @@ def after(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def instead(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Ask why an exercise was not done as prescribed."""
     user = signed_in(request)
-    prescription = _prescription(user, public_id)
+    prescription = prescribed_today(user, public_id)
     form = InsteadForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         self_reports.instead(
@@ -83,14 +83,3 @@ def instead(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     context = {"place": "today", "prescription": prescription, "form": form}
     status = 422 if request.method == "POST" else 200
     return render(request, "patient/instead.html", context, status=status)
-
-
-def _prescription(user: User, public_id: uuid.UUID) -> Prescription:
-    own = Prescription.objects.filter(
-        plan__in=user.plans.visible_to(user), plan__ended_at__isnull=True
-    )
-    prescription = get_object_or_404(
-        own.select_related("exercise", "plan__clinic"), public_id=public_id
-    )
-    access.require(access.can_upload(user, prescription))
-    return prescription

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from clinic import access, selectors
+from clinic import selectors
 from clinic.models import Prescription, Recording, User
 from clinic.services import recordings
 from clinic.services.errors import Refused
+from clinic.web.prescribed import prescribed_today
 from clinic.web.presentation import refusals, self_reports, words
 from clinic.web.roles import for_patients
 from clinic.web.visitors import signed_in
@@ -35,7 +36,7 @@ def upload(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     Scripts send it in parts instead (`tus`); this is for a browser without them.
     """
     user = signed_in(request)
-    prescription = _prescription(user, public_id)
+    prescription = prescribed_today(user, public_id)
     if not selectors.has_consented(user):
         following = reverse("patient:upload", args=[public_id])
         return redirect(f"{reverse('patient:consent')}?next={following}")
@@ -46,17 +47,6 @@ def upload(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     except Refused as refused:
         return _refused(request, prescription, refused)
     return redirect("patient:recording", recording.public_id)
-
-
-def _prescription(user: User, public_id: uuid.UUID) -> Prescription:
-    prescriptions = Prescription.objects.filter(
-        plan__in=user.plans.visible_to(user), plan__ended_at__isnull=True
-    )
-    prescription = get_object_or_404(
-        prescriptions.select_related("exercise", "plan"), public_id=public_id
-    )
-    access.require(access.can_upload(user, prescription))
-    return prescription
 
 
 def _take(user: User, prescription: Prescription, request: HttpRequest) -> Recording:

@@ -4,13 +4,15 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from clinic.access import Denied
 from clinic.models import AuditEvent, Plan
-from clinic.services import plan_drafts, plan_versions, plans
+from clinic.services import plan_drafts, plan_versions, plans, recordings
 from clinic.services.plan_drafts import PhaseAhead, Prescribed
 from tests.factories import (
     CareFactory,
+    ConsentFactory,
     ExerciseFactory,
     PrescriptionFactory,
     RecordingFactory,
@@ -215,6 +217,26 @@ class TestPlanOfItsDay:
         plan_versions.change(by=care.therapist, plan=plan, draft=other, now=now)
         old.plan.refresh_from_db()
         assert plan_versions.of_day(old, now.date()) == old
+
+    def test_a_video_sent_late_is_kept_with_the_plan_of_its_day(
+        self, plan, change, care, now, enqueued
+    ):
+        ConsentFactory(patient=care.patient)
+        old = plan.prescriptions.get()
+        new = change(plan, sets=3).prescriptions.get()
+        old.plan.refresh_from_db()
+        kept = {}
+        for name, link, days_ago in [("late", new, 2), ("stale", old, 0)]:
+            head = b"\x00\x00\x00\x18ftypisom" + name.encode()
+            recording = recordings.upload(
+                by=care.patient,
+                prescription=link,
+                file=SimpleUploadedFile("clip.mp4", head),
+                recorded_at=now - days_ago * DAY,
+                now=now,
+            )
+            kept[name] = recording.prescription
+        assert kept == {"late": old, "stale": new}
 
 
 class TestEnd:

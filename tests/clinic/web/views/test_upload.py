@@ -1,12 +1,23 @@
 """Sending a video: what is taken, what is refused, and in which words."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from clinic.models import Analysis, Recording
+from clinic.services import plan_drafts, plan_versions, plans
+from clinic.services.plan_drafts import Prescribed
 from tests.clinic.files import upload as video
-from tests.factories import ConsentFactory, PatientFactory, PrescriptionFactory
+from tests.factories import (
+    CareFactory,
+    ConsentFactory,
+    ExerciseFactory,
+    PatientFactory,
+    PrescriptionFactory,
+)
 
 
 @pytest.fixture
@@ -82,3 +93,25 @@ def test_the_same_video_twice_is_one_recording(client, address):
     again = client.post(address, {"file": video()})
     assert first["Location"] == again["Location"]
     assert Recording.objects.count() == 1
+
+
+def test_a_link_from_before_a_change_of_the_plan_still_works(client, patient):
+    now = timezone.now()
+    care = CareFactory(patient=patient)
+    plan = plans.prescribe(
+        by=care.therapist,
+        patient=patient,
+        title="Knee",
+        starts_on=now.date(),
+        prescriptions=[Prescribed(ExerciseFactory(), sets=2)],
+        now=now,
+    )
+    old = reverse("patient:upload", args=[plan.prescriptions.get().public_id])
+    draft = plan_drafts.of_plan(plan)
+    items = (replace(draft.items[0], sets=7),)
+    plan_versions.change(
+        by=care.therapist, plan=plan, draft=replace(draft, items=items), now=now
+    )
+    page = client.get(old)
+    assert page.status_code == 200
+    assert "7 sets" in page.content.decode()
