@@ -6,7 +6,7 @@ therapist added counts like the others; corrected repetitions replace those foun
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -108,6 +108,7 @@ class EffectiveResult:
         repetitions: in order of time, as corrected.
         corrections: of therapists, that count.
         score: of the recording, under the verdicts; None where it is not shown.
+        parts: what the score is made of; empty where it is not shown.
     """
 
     recording: Recording
@@ -117,6 +118,7 @@ class EffectiveResult:
     repetitions: tuple[RepetitionResult, ...]
     score: float | None
     corrections: Standing = UNCORRECTED
+    parts: scores.Parts = field(default_factory=dict)
 
     @property
     def is_done(self) -> bool:
@@ -284,6 +286,12 @@ def _result(
         for item, findings in corrections.cut(found, corrected.repetitions)
     ]
     scored = [scores.of_repetition(item, findings) for item, findings in judged]
+    score, parts = scores.of_recording(
+        (analysis.report if analysis else None) or {},
+        [parts for _, parts in scored],
+        changed=any(scores.is_changed(item, each) for item, each in judged),
+        is_recut=corrected.repetitions is not None,
+    )
     return EffectiveResult(
         recording=recording,
         analysis=analysis,
@@ -293,18 +301,12 @@ def _result(
             RepetitionResult(
                 item,
                 _shown(findings, to_patient) if shows else (),
-                score if shows else None,
+                of_repetition if shows else None,
             )
-            for (item, findings), (score, _) in zip(judged, scored, strict=True)
+            for (item, findings), (of_repetition, _) in zip(judged, scored, strict=True)
         ),
-        score=scores.of_recording(
-            (analysis.report if analysis else None) or {},
-            [parts for _, parts in scored],
-            changed=any(scores.is_changed(item, each) for item, each in judged),
-            is_recut=corrected.repetitions is not None,
-        )
-        if shows
-        else None,
+        score=score if shows else None,
+        parts=parts if shows else {},
         corrections=corrected,
     )
 

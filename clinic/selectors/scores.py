@@ -31,23 +31,23 @@ def of_recording(
     *,
     changed: bool,
     is_recut: bool = False,
-) -> float | None:
-    """Return the score of a recording, given its repetitions' parts under review.
+) -> tuple[float | None, Parts]:
+    """Return score and parts of a recording, given its repetitions' under review.
 
     Where a therapist corrected which repetitions there are (`is_recut`), range and
     control are the mean of those that are left, as the library's own are.
     """
     summary = report.get("summary") or {}
     score: float | None = summary.get("score")
+    parts = dict(summary.get("parts") or {})
     if is_recut and not any(repetitions):
-        return None
+        return None, {}
     form = _mean(repetitions, "form")
-    if not (changed or is_recut) or form is None or not summary.get("parts"):
-        return score
-    parts = dict(summary["parts"])
+    if not (changed or is_recut) or form is None or not parts:
+        return score, parts
     if is_recut:
         parts |= {name: _mean(repetitions, name) for name in ("range", "control")}
-    return recognizer.score_under_review(parts, [100.0 - form])[0]
+    return recognizer.score_under_review(parts, [100.0 - form])
 
 
 def is_changed(repetition: Repetition, findings: Iterable["FindingResult"]) -> bool:

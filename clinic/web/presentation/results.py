@@ -1,17 +1,15 @@
 """One recording's result, as the patient reads it and as the therapist reads it."""
 
+import uuid
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clinic import wording
-from clinic.selectors import EffectiveResult
-from clinic.web.presentation import findings, player, words
-
-# From this many points of 100 a part of the score is praised. Our own choice.
-WORTH_PRAISE: Final = 85
+from clinic.selectors import EffectiveResult, FindingResult
+from clinic.web.presentation import findings, player, score_ring, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +21,7 @@ class Cue:
     time: float | None
     joint: str
     side: str
+    picture: uuid.UUID | None
     picture_words: str
 
 
@@ -34,6 +33,7 @@ class Result:
     prescribed: int | None
     is_short: bool
     score: int | None
+    parts: tuple[score_ring.Part, ...]
     cue: Cue | None
     good: list[str]
     chips: list[player.Chip]
@@ -56,6 +56,7 @@ def result_of(effective: EffectiveResult) -> Result:
         prescribed=prescribed,
         is_short=prescribed is not None and effective.count <= prescribed,
         score=words.whole(effective.score),
+        parts=score_ring.parts_of(effective.parts),
         cue=_cue(effective),
         good=_good(effective),
         chips=player.chips(effective),
@@ -84,8 +85,22 @@ def _cue(effective: EffectiveResult) -> Cue | None:
         time=finding.time_s if effective.recording.playback else None,
         joint=finding.joint,
         side=finding.side,
+        picture=_picture(main, effective),
         picture_words=_("The moment in your video, the place marked: %(what)s")
         % {"what": name},
+    )
+
+
+def _picture(main: FindingResult, effective: EffectiveResult) -> uuid.UUID | None:
+    """Return the finding whose picture shows the mistake: this one or its like."""
+    alike = (one for one in effective.standing if one.mistake == main.mistake)
+    return next(
+        (
+            one.finding.public_id
+            for one in (main, *alike)
+            if one.finding.still and one.is_as_found
+        ),
+        None,
     )
 
 
@@ -94,7 +109,7 @@ def _good(effective: EffectiveResult) -> list[str]:
     if not effective.shows_findings or not effective.count:
         return []
     said = [_whole_set(effective), _clean(effective)]
-    parts = effective.report.get("summary", {}).get("parts") or {}
+    parts = effective.parts
     praise = {
         "range": _("You used the full range of the movement."),
         "control": _("Your pace was calm and steady."),
@@ -103,7 +118,9 @@ def _good(effective: EffectiveResult) -> list[str]:
     if any(found.finding.unit == "s" for found in effective.standing):
         del praise["control"]  # a mistake of tempo stands: praise would contradict it
     said += [
-        text for part, text in praise.items() if (parts.get(part) or 0) >= WORTH_PRAISE
+        text
+        for part, text in praise.items()
+        if (parts.get(part) or 0) >= score_ring.VERY_GOOD
     ]
     return [text for text in said if text]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clinic.models import Analysis
+from clinic.models import Analysis, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,13 @@ def queue_words(analysis: Analysis) -> str:
         ahead,
     )
     return words % {"n": ahead}
+
+
+def told_words(user: User) -> str:
+    """Say how the patient hears that it is done."""
+    if user.result_mails:
+        return _("We e-mail you when it is done, and it waits for you under Today.")
+    return _("When it is done, it waits for you under Today.")
 
 
 def _state(place: int, now: int) -> str:
