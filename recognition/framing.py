@@ -7,11 +7,11 @@ import numpy.typing as npt
 
 from recognition.biomechanics.kinematics import QUANTITIES, visibility
 from recognition.cleaning import VISIBILITY_SEEN
+from recognition.display import Picture
 from recognition.errors import BodyNotInView
 from recognition.exercises.spec import Exercise
 from recognition.poses import PoseSequence
 from recognition.skeleton import INDEX
-from recognition.video import Picture
 
 Bools = npt.NDArray[np.bool_]
 

@@ -9,11 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from recognition import video
+from recognition.display import Picture
 from recognition.marked_joints import landmarks_of
 from recognition.options import Limits
 from recognition.report import Report
 from recognition.transcode import Mp4Writer, even_size
-from recognition.video import Frame, Picture
+from recognition.video import Frame
 
 if TYPE_CHECKING:
     from av import VideoFrame

@@ -10,9 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from recognition import marked_joints, overlay, video
+from recognition.display import Picture
 from recognition.options import Limits
 from recognition.skeleton import EDGES, JOINT_NAMES
-from recognition.video import Picture, StampedFrame
+from recognition.video import StampedFrame
 
 LONGEST_SIDE_PX: Final = 720
 QUALITY: Final = 80

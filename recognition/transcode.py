@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final, Self
 import numpy as np
 
 from recognition import video
+from recognition.display import DisplayTurn
 from recognition.options import Limits
-from recognition.video import DisplayTurn, StampedFrame, VideoHeader
+from recognition.video import StampedFrame, VideoHeader
 
 if TYPE_CHECKING:
     from av import VideoFrame

@@ -1,15 +1,15 @@
 """Read a video file: probe it, refuse what is hostile, hand out upright frames."""
 
-import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-import numpy as np
-import numpy.typing as npt
-
+from recognition import cutting
+from recognition.cutting import PLANAR, Converter, Planes
+from recognition.display import DisplayTurn, Matrix, Picture, display_turn
 from recognition.errors import (
     NotAVideo,
     NoVideoStream,
@@ -23,10 +23,7 @@ from recognition.options import Limits
 if TYPE_CHECKING:
     from av import VideoFrame
     from av.container import InputContainer
-    from av.video.reformatter import VideoReformatter
     from av.video.stream import VideoStream
-
-Picture = npt.NDArray[np.uint8]
 
 # A playlist named .mp4 would make the demuxer open other files: only real containers.
 CONTAINERS: Final = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,gif"
@@ -67,21 +64,47 @@ class VideoHeader:
     codec: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Frame:
-    """One upright picture.
+    """One upright picture, converted when it is first asked for.
 
     Attributes:
         index: number among the decoded frames of the video.
         time_s: seconds from the first frame, from the time stamp.
-        picture: (H, W, 3), red, green, blue; its rows may lie apart in memory.
+        size: width and height, in pixels.
         rotation_deg: as `VideoHeader.rotation_deg`, already applied.
     """
 
-    index: int
-    time_s: float
-    picture: Picture
-    rotation_deg: int
+    def __init__(
+        self,
+        index: int,
+        time_s: float,
+        picture: Picture | Callable[[], Picture],
+        rotation_deg: int,
+        planes: Planes | None = None,
+    ) -> None:
+        self.index = index
+        self.time_s = time_s
+        self.rotation_deg = rotation_deg
+        self._source = picture
+        self._planes = planes
+
+    @cached_property
+    def picture(self) -> Picture:
+        """(H, W, 3), red, green, blue; its rows may lie apart in memory."""
+        return self._source() if callable(self._source) else self._source
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height, in pixels."""
+        if self._planes is not None:
+            return self._planes.size
+        return self.picture.shape[1], self.picture.shape[0]
+
+    def cut(self, matrix: Matrix, side: int, *, is_repeated: bool = False) -> Picture:
+        """Return (side, side, 3) pixels, as `cutting.cut` does; `side` is even."""
+        if self._planes is not None:
+            return self._planes.cut(matrix, side, is_repeated=is_repeated)
+        return cutting.cut(self.picture, matrix, side, is_repeated=is_repeated)
 
 
 def probe(path: Path, limits: Limits = Limits()) -> VideoHeader:
@@ -133,15 +156,15 @@ class StampedFrame:
     """A frame as the decoder gave it, with its true time and how it is to be shown.
 
     Attributes:
-        converter: of colors; one for all frames, as its tables take 0.3 ms to make.
+        converter: of colors, one for all frames.
     """
 
     index: int
     time_s: float
     decoded: "VideoFrame"
     pixel_aspect: float
-    turn: "DisplayTurn"
-    converter: "VideoReformatter"
+    turn: DisplayTurn
+    converter: Converter
 
 
 class Pace:
@@ -296,7 +319,6 @@ def _too_long(limits: Limits) -> TooLong:
 def _decoded(container: "InputContainer", limits: Limits) -> Iterator[StampedFrame]:
     """Decode frames in order of display, each later than the one before."""
     import av
-    from av.video.reformatter import VideoReformatter
 
     stream = _video_stream(container)
     stream.thread_type = "AUTO"
@@ -304,7 +326,7 @@ def _decoded(container: "InputContainer", limits: Limits) -> Iterator[StampedFra
     start: Fraction | None = None
     last_s = -1.0
     turn: DisplayTurn | None = None
-    converter = VideoReformatter()
+    converter = Converter()
     try:
         for index, decoded in enumerate(container.decode(stream)):
             if decoded.pts is None or decoded.time_base is None:
@@ -343,58 +365,13 @@ def _check_whole(header: VideoHeader, last_s: float, limits: Limits) -> None:
 
 def upright(frame: StampedFrame) -> Frame:
     """Return the picture in red, green, blue, turned as a player shows it."""
-    width = max(2, round(frame.decoded.width * frame.pixel_aspect))
-    stored = frame.converter.reformat(
-        frame.decoded, width=width, format="rgb24", threads=1
-    ).to_ndarray()
+    decoded, turn = frame.decoded, frame.turn
+    width = max(2, round(decoded.width * frame.pixel_aspect))
+    is_planar = decoded.format.name in PLANAR and width == decoded.width
     return Frame(
         index=frame.index,
         time_s=frame.time_s,
-        picture=frame.turn.applied(stored.astype(np.uint8, copy=False)),
-        rotation_deg=frame.turn.rotation_deg,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class DisplayTurn:
-    """How a player turns the stored picture: mirrored left to right, then rotated.
-
-    Attributes:
-        rotation_deg: counterclockwise, one of 0, 90, 180, -90.
-    """
-
-    rotation_deg: int
-    is_mirrored: bool
-
-    def applied(self, plane: Picture) -> Picture:
-        """Return a picture, or one plane of it, as a player shows it."""
-        import cv2
-
-        if self.is_mirrored:
-            plane = cv2.flip(plane, 1).astype(np.uint8, copy=False)
-        if self.rotation_deg == 0:
-            return plane
-        # In blocks: NumPy's takes 15 times as long, as much as the pose itself.
-        turns = {
-            90: cv2.ROTATE_90_COUNTERCLOCKWISE,
-            180: cv2.ROTATE_180,
-            -90: cv2.ROTATE_90_CLOCKWISE,
-        }
-        return cv2.rotate(plane, turns[self.rotation_deg]).astype(np.uint8, copy=False)
-
-
-def display_turn(decoded: "VideoFrame") -> DisplayTurn:
-    """Return what the display matrix of a frame says; nothing where it has none.
-
-    The matrix (a b u; c d v; x y w) moves a point to (a x + c y, b x + d y), ISO/IEC
-    14496-12, 6.2.2. A camera that faces its owner may write a mirroring one.
-    """
-    side_data: Any = decoded.side_data  # PyAV's types know a few keys only
-    stored = side_data.get("DISPLAYMATRIX")
-    if stored is None:
-        return DisplayTurn(0, is_mirrored=False)
-    a, b, _, c, d = np.frombuffer(stored, np.int32)[:5].astype(float)
-    turned = round(math.degrees(math.atan2(c, d)) / 90) * 90 % 360
-    return DisplayTurn(
-        turned - 360 if turned == 270 else turned, is_mirrored=bool(a * d - b * c < 0)
+        picture=lambda: turn.applied(frame.converter.rgb(decoded, width)),
+        rotation_deg=turn.rotation_deg,
+        planes=Planes(decoded, turn, frame.converter) if is_planar else None,
     )

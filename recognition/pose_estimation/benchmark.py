@@ -16,6 +16,7 @@ from typing import Final
 import numpy as np
 
 from recognition import video
+from recognition.display import Picture
 from recognition.errors import NoPerson
 from recognition.pose_estimation.base import PoseRuntime
 from recognition.pose_estimation.blazepose import (
@@ -26,7 +27,7 @@ from recognition.pose_estimation.blazepose import (
     Singles,
 )
 from recognition.poses import PoseSequence
-from recognition.video import Frame, Picture
+from recognition.video import Frame
 
 REFERENCE: Final = "mediapipe"
 # Image mode looks at every frame afresh: slow, and never misled by the one before.

@@ -13,9 +13,10 @@ from typing import Final, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from recognition.display import Picture
 from recognition.pose_estimation.person import Pose
 from recognition.poses import JOINTS, Floats
-from recognition.video import Picture
+from recognition.video import Frame
 
 Singles = npt.NDArray[np.float32]
 Pictures = npt.NDArray[np.uint8]
@@ -154,21 +155,17 @@ def make_anchors() -> Singles:
 ANCHORS: Final = make_anchors()
 
 
-def detector_input(picture: Picture) -> Picture:
+def detector_input(frame: Frame) -> Picture:
     """Return the picture letterboxed to (224, 224, 3).
 
     Coordinates are those of pixel corners on both sides, as in MediaPipe: half a
     pixel of difference moves landmarks by one percent of the torso.
     """
-    import cv2
-
-    height, width = picture.shape[:2]
+    width, height = frame.size
     side = max(height, width)
-    scale = DETECTOR_SIDE / side
-    shift_x, shift_y = (side - width) / 2 * scale, (side - height) / 2 * scale
-    matrix = np.array([[scale, 0, shift_x], [0, scale, shift_y]])
-    boxed = cv2.warpAffine(picture, matrix, (DETECTOR_SIDE, DETECTOR_SIDE))
-    return boxed.astype(np.uint8, copy=False)
+    scale = side / DETECTOR_SIDE
+    matrix = np.array([[scale, 0, (width - side) / 2], [0, scale, (height - side) / 2]])
+    return frame.cut(matrix, DETECTOR_SIDE)
 
 
 def detections(
@@ -227,11 +224,8 @@ def _iou(low: Floats, high: Floats, lows: Floats, highs: Floats) -> Floats:
     return ratio
 
 
-def landmark_input(picture: Picture, region: Region) -> Picture:
+def landmark_input(frame: Frame, region: Region) -> Picture:
     """Return the region cut out and turned upright, (256, 256, 3)."""
-    import cv2
-
-    # From pixels of the region to pixels of the picture, so nothing is inverted.
     scale = region.side / LANDMARK_SIDE
     cosine, sine = np.cos(region.turn) * scale, np.sin(region.turn) * scale
     half = LANDMARK_SIDE / 2
@@ -241,14 +235,7 @@ def landmark_input(picture: Picture, region: Region) -> Picture:
             [sine, cosine, region.y - sine * half - cosine * half],
         ]
     )
-    cut = cv2.warpAffine(
-        picture,
-        matrix,
-        (LANDMARK_SIDE, LANDMARK_SIDE),
-        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-        borderMode=cv2.BORDER_REPLICATE,
-    )
-    return cut.astype(np.uint8, copy=False)
+    return frame.cut(matrix, LANDMARK_SIDE, is_repeated=True)
 
 
 def poses_of(

@@ -28,7 +28,7 @@ from recognition.pose_estimation.blazepose import (
 from recognition.pose_estimation.person import People, choose
 from recognition.pose_estimation.read_ahead import read_ahead
 from recognition.poses import Floats
-from recognition.video import Frame, Picture
+from recognition.video import Frame
 
 # How long to wait between looks for people, as one costs more than the landmarks of a
 # frame: little at first, so nobody's first repetition is missed, then twice as long
@@ -61,8 +61,7 @@ class BlazePoseRuntime:
         """Follow everybody in `frames`, and return the patient."""
         people = People()
         for frame, found in Follower(self.networks).follow(read_ahead(frames)):
-            size = frame.picture.shape[1], frame.picture.shape[0]
-            people.add(frame.time_s, size, [body.pose for body in found])
+            people.add(frame.time_s, frame.size, [body.pose for body in found])
         choice = choose(people, patient=patient)
         return PoseEstimate(choice.poses, choice.people_seen, choice.share)
 
@@ -133,28 +132,28 @@ class Follower:
         look = None
         if frame.time_s >= self.due_s:
             self._plan_look(frame)
-            look = self._look(frame.picture)
+            look = self._look(frame)
         regions = [
             replace(region, x=region.x + steps * dx, y=region.y + steps * dy)
             for region, (dx, dy) in zip(self.regions, self.moves, strict=True)
         ]
         landmarks = [
-            self.networks.locate(blazepose.landmark_input(frame.picture, region))
+            self.networks.locate(blazepose.landmark_input(frame, region))
             for region in regions
         ]
         return Begun(frame, regions, landmarks, look)
 
     def _finished(self, begun: Begun) -> list[Found]:
         """Return everybody in a frame that was begun."""
-        picture = begun.frame.picture
+        frame = begun.frame
         located = [wait() for wait in begun.landmarks]
-        found = _without_doubles(_present(located, begun.regions, picture))
+        found = _without_doubles(_present(located, begun.regions, frame.size))
         if len(found) < len(begun.regions):
             self._give_up_ahead()
-            return self._afresh(begun.frame)
+            return self._afresh(frame)
         self._expect(found, self.regions)
         if begun.look is not None:
-            everybody = self._with_new(picture, found, begun.look.result())
+            everybody = self._with_new(frame, found, begun.look.result())
             if len(everybody) > len(found):
                 self._give_up_ahead()
                 found = everybody
@@ -171,14 +170,13 @@ class Follower:
 
     def _afresh(self, frame: Frame) -> list[Found]:
         """Return everybody in a frame in which somebody may be lost."""
-        picture = frame.picture
-        found = self._located(picture, self.regions)
+        found = self._located(frame, self.regions)
         is_lost = len(found) < max(len(self.regions), 1)
         if is_lost:
             self.pause_s = min(self.pause_s, PAUSE_AFTER_LOSS_S)
         if is_lost or frame.time_s >= self.due_s:
             self._plan_look(frame)
-            found = self._with_new(picture, found, self._look(picture).result())
+            found = self._with_new(frame, found, self._look(frame).result())
         found = _without_doubles(found)
         self._expect(found, [body.region for body in found])
         return found
@@ -189,12 +187,12 @@ class Follower:
         self.pause_s = min(2 * self.pause_s, LONGEST_PAUSE_S)
 
     def _with_new(
-        self, picture: Picture, found: list[Found], regions: list[Region]
+        self, frame: Frame, found: list[Found], regions: list[Region]
     ) -> list[Found]:
         """Return the bodies in `found`, then those in `regions` that are new."""
         known = [body.region for body in found]
         new = [region for region in regions if not _is_among(region, known)]
-        more = self._located(picture, new[: MOST_PEOPLE - len(found)])
+        more = self._located(frame, new[: MOST_PEOPLE - len(found)])
         return _without_doubles(found + more)
 
     def _expect(self, found: list[Found], before: list[Region]) -> None:
@@ -205,33 +203,31 @@ class Follower:
             for now, then in zip(self.regions, before, strict=True)
         ]
 
-    def _look(self, picture: Picture) -> Future[list[Region]]:
+    def _look(self, frame: Frame) -> Future[list[Region]]:
         """Begin to look for everybody; one picture at a time."""
-        return self._detecting.submit(self._detect, picture)
+        return self._detecting.submit(self._detect, frame)
 
-    def _detect(self, picture: Picture) -> list[Region]:
+    def _detect(self, frame: Frame) -> list[Region]:
         """Return the regions of everybody the detector finds."""
-        height, width = picture.shape[:2]
-        boxes, logits = self.networks.detect(blazepose.detector_input(picture)[None])
-        bodies = blazepose.detections(boxes[0], logits[0], width, height)
+        boxes, logits = self.networks.detect(blazepose.detector_input(frame)[None])
+        bodies = blazepose.detections(boxes[0], logits[0], *frame.size)
         return [body.region for body in bodies]
 
-    def _located(self, picture: Picture, regions: list[Region]) -> list[Found]:
+    def _located(self, frame: Frame, regions: list[Region]) -> list[Found]:
         """Return the bodies that really are in `regions`."""
         regions = [region for region in regions if region.side >= SMALLEST_SIDE]
         landmarks = [
-            self.networks.locate(blazepose.landmark_input(picture, region))
+            self.networks.locate(blazepose.landmark_input(frame, region))
             for region in regions
         ]
-        return _present([wait() for wait in landmarks], regions, picture)
+        return _present([wait() for wait in landmarks], regions, frame.size)
 
 
 def _present(
-    located: list[Located], regions: list[Region], picture: Picture
+    located: list[Located], regions: list[Region], size: tuple[int, int]
 ) -> list[Found]:
     """Return the bodies that really are in `regions`."""
-    height, width = picture.shape[:2]
-    bodies = blazepose.poses_of(located, regions, width, height)
+    bodies = blazepose.poses_of(located, regions, *size)
     return [body for body in bodies if body.presence >= PRESENCE_THRESHOLD]
 
 

@@ -48,11 +48,11 @@ class MediaPipeRuntime:
         one, several = _landmarker(self.mode, 1), _landmarker("IMAGE", MOST_PEOPLE)
         with one, several:
             for frame in frames:
-                size = frame.picture.shape[1], frame.picture.shape[0]
-                followed.add(frame.time_s, size, _poses(one, frame, self.mode))
+                followed.add(frame.time_s, frame.size, _poses(one, frame, self.mode))
                 if frame.time_s >= due_s:
                     due_s = frame.time_s + LOOK_AROUND_S
-                    everybody.add(frame.time_s, size, _poses(several, frame, "IMAGE"))
+                    seen = _poses(several, frame, "IMAGE")
+                    everybody.add(frame.time_s, frame.size, seen)
         choice = choose(followed, patient=patient)
         crowd = choose(everybody) if everybody.tracks else choice
         return PoseEstimate(

@@ -9,6 +9,7 @@ import numpy as np
 
 from recognition import assets
 from recognition.assets import DETECTOR_NORMALIZATION, LANDMARKS_NORMALIZATION
+from recognition.display import Picture
 from recognition.options import Precision
 from recognition.pose_estimation.blazepose import (
     ALL_LANDMARKS,
@@ -19,7 +20,6 @@ from recognition.pose_estimation.blazepose import (
     Pictures,
     Singles,
 )
-from recognition.video import Picture
 
 if TYPE_CHECKING:
     import openvino

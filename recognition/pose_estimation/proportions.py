@@ -6,7 +6,6 @@ ordinary proportions, then lose the person in most frames.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -31,7 +30,8 @@ def swapped(frames: Iterable[Frame]) -> Iterator[Frame]:
         scale = min(1.0, LONGEST_PX / max(height, width))
         size = round(height * scale), round(width * scale)
         resized = cv2.resize(frame.picture, size, interpolation=cv2.INTER_AREA)
-        yield replace(frame, picture=resized.astype(np.uint8, copy=False))
+        picture = resized.astype(np.uint8, copy=False)
+        yield Frame(frame.index, frame.time_s, picture, frame.rotation_deg)
 
 
 def is_suspect(estimate: PoseEstimate) -> bool:

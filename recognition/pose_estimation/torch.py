@@ -12,6 +12,7 @@ from torch.nn import functional
 
 from recognition import assets
 from recognition.assets import DETECTOR_NORMALIZATION, LANDMARKS_NORMALIZATION
+from recognition.display import Picture
 from recognition.pose_estimation import tflite
 from recognition.pose_estimation.blazepose import (
     ALL_LANDMARKS,
@@ -23,7 +24,6 @@ from recognition.pose_estimation.blazepose import (
 )
 from recognition.pose_estimation.openvino import DETECTOR_OUTPUTS, LANDMARK_OUTPUTS
 from recognition.pose_estimation.tflite import Graph, Operation
-from recognition.video import Picture
 
 TorchPrecision = Literal["f32", "f16"]
 Options = Mapping[str, Any]

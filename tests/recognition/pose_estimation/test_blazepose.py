@@ -12,6 +12,7 @@ from recognition.pose_estimation.blazepose import (
     Located,
     Region,
 )
+from recognition.video import Frame
 
 
 def located(points, *, heat=None, visibility=4.0):
@@ -50,7 +51,7 @@ class TestRegion:
         picture[195:206, 395:406] = 255  # to the right of the middle: the head
         lying = blazepose.region_of(np.array([300.0, 200.0]), np.array([400.0, 200.0]))
 
-        cut = blazepose.landmark_input(picture, lying)
+        cut = blazepose.landmark_input(Frame(0, 0.0, picture, 0), lying)
 
         rows, columns = np.nonzero(cut[:, :, 0] > 128)
         assert cut.shape == (LANDMARK_SIDE, LANDMARK_SIDE, 3)
@@ -65,7 +66,8 @@ def test_landmarks_lie_in_the_picture_where_they_were_seen_in_the_region(turn):
     for x, y in spots:
         picture = np.zeros((480, 640, 3), np.uint8)
         picture[y - 3 : y + 4, x - 3 : x + 4] = 255
-        cut = blazepose.landmark_input(picture, region)[:, :, 0].astype(float)
+        frame = Frame(0, 0.0, picture, 0)
+        cut = blazepose.landmark_input(frame, region)[:, :, 0].astype(float)
         rows, columns = np.indices(cut.shape)
         seen = np.array([(columns * cut).sum(), (rows * cut).sum()]) / cut.sum()
 
