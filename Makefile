@@ -1,7 +1,6 @@
 # Two commands do everything: `make demo` and `make test`. The work is in clinic/bootstrap/.
 PYTHON ?= python3
-LOCALE ?= de es ar
-export PORT HTTPS VIDEO EXERCISE
+export PORT HTTPS VIDEO EXERCISE LOCALE
 
 .PHONY: demo test fast install format messages clean
 
@@ -21,13 +20,8 @@ format: install ## Format and mend what can be mended
 	@.venv/bin/ruff format .
 	@.venv/bin/ruff check --fix .
 
-messages: install ## Collect the texts to translate into clinic/locale: LOCALE="de es ar"
-	@.venv/bin/pybabel --quiet extract -F pyproject.toml -o .venv/messages.pot \
-		-k "gettext_lazy ngettext_lazy:1,2 pgettext_lazy:1c,2 gettext_noop" \
-		--no-location --project Repwise --width 88 clinic templates recognition/exercises
-	@for locale in $(LOCALE); do .venv/bin/pybabel --quiet update -i .venv/messages.pot \
-		-d clinic/locale -D django -l $$locale --init-missing --no-fuzzy-matching \
-		--ignore-obsolete --ignore-pot-creation-date --width 88; done
+messages: ## Collect the texts to translate into clinic/locale: LOCALE="de es ar"
+	@$(PYTHON) -m clinic.bootstrap messages
 
 clean: ## Remove what was installed and the demo's state
 	rm -rf .venv node_modules var

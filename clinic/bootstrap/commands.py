@@ -1,4 +1,4 @@
-"""The commands behind make: `demo`, `test`, `fast` and `install`."""
+"""The commands behind make: `demo`, `test`, `fast`, `install` and `messages`."""
 
 import os
 import sys
@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from clinic.bootstrap import checks, install, machine
+from clinic.bootstrap import checks, install, machine, translations
 from clinic.bootstrap.problems import CannotContinue
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,6 +51,13 @@ def _fast() -> int:
     return checks.run(ROOT, checks.fast_checks(ROOT))
 
 
+def _messages() -> int:
+    _prepare(for_tests=True)
+    wanted = os.environ.get("LOCALE", "").split()
+    translations.collect(ROOT, wanted or translations.LOCALES)
+    return 0
+
+
 def _demo() -> int:
     options = demo_options(os.environ)
     host = "0.0.0.0" if "--https" in options else "127.0.0.1"  # noqa: S104
@@ -93,4 +100,5 @@ _COMMANDS: Mapping[str, Callable[[], int]] = {
     "test": _test,
     "fast": _fast,
     "install": _install,
+    "messages": _messages,
 }
