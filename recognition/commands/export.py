@@ -21,6 +21,7 @@ def register(subparsers: base.Subparsers) -> None:
     parser.add_argument("folder", type=Path, metavar="DIR", help="of `train`")
     parser.add_argument("--output", type=Path, required=True, metavar="DIR")
     parser.add_argument("--name", default="form")
+    parser.add_argument("--onnx", action="store_true", help="also as ONNX")
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -30,6 +31,8 @@ def _run(arguments: argparse.Namespace) -> int:
     found = evaluate.evaluate(arguments.folder)
     paths = sorted(arguments.folder.glob("*/seed*/best.pt"))
     written = export.export(paths, arguments.output, arguments.name, found.figures)
+    if arguments.onnx:
+        export.export_onnx(paths, arguments.output / f"{arguments.name}.onnx")
     card = arguments.output / f"{arguments.name}.md"
     card.write_text(model_card.markdown(found.figures, len(paths)), encoding="utf-8")
     base.answer({"model": str(written.model), "nets": len(paths)})

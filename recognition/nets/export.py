@@ -17,6 +17,7 @@ from recognition.nets.checkpoint import Checkpoint
 from recognition.version import VERSION
 
 _SIDE: Final = (-1.0, 1.0, 1.0)
+_OPSET: Final = 17  # of ONNX, 2022: read by every runtime of today
 
 
 class Ensemble(nn.Module):
@@ -60,15 +61,11 @@ def export(
 
     parts = [checkpoint.load(path) for path in paths]
     first = parts[0]
-    example = (
-        torch.zeros(1, first.frames, JOINTS, 3),
-        torch.ones(1, first.frames, JOINTS, dtype=torch.bool),
-    )
     ensemble = Ensemble([part.net for part in parts]).eval()
     with torch.no_grad(), warnings.catch_warnings():
         # OpenVINO traces the net by a function that torch calls outdated.
         warnings.simplefilter("ignore", category=DeprecationWarning)
-        model = openvino.convert_model(ensemble, example_input=example)
+        model = openvino.convert_model(ensemble, example_input=_example(first.frames))
     # Batches of any size, repetitions stretched to the length it was trained at.
     model.reshape({0: [-1, first.frames, JOINTS, 3], 1: [-1, first.frames, JOINTS]})
     folder.mkdir(parents=True, exist_ok=True)
@@ -78,6 +75,41 @@ def export(
     text = json.dumps(_description(parts, figures), indent=1)
     description.write_text(text + "\n", encoding="utf-8")
     return Exported(target, description)
+
+
+def export_onnx(paths: Sequence[Path], target: Path) -> Path:
+    """Write the same ensemble as ONNX, for other runtimes; return `target`.
+
+    Inputs `poses` and `mask`, outputs `exercise` and `form`; any number of
+    repetitions. Needs the package `onnx`.
+
+    Raises:
+        CheckpointDamaged: a checkpoint cannot be read.
+    """
+    parts = [checkpoint.load(path) for path in paths]
+    names = ("poses", "mask", "exercise", "form")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with torch.no_grad(), warnings.catch_warnings():
+        # The exporter by tracing is called outdated; the new one needs more packages
+        # and fixes the number of repetitions.
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            Ensemble([part.net for part in parts]).eval(),
+            _example(parts[0].frames, repetitions=2),
+            str(target),
+            dynamo=False,
+            opset_version=_OPSET,
+            input_names=names[:2],
+            output_names=names[2:],
+            dynamic_axes={name: {0: "repetitions"} for name in names},
+        )
+    return target
+
+
+def _example(frames: int, repetitions: int = 1) -> tuple[Tensor, Tensor]:
+    """Return an input to trace a net with."""
+    shape = (repetitions, frames, JOINTS)
+    return torch.zeros(*shape, 3), torch.ones(shape, dtype=torch.bool)
 
 
 def _description(parts: list[Checkpoint], figures: dict[str, Any]) -> dict[str, Any]:

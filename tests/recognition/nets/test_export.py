@@ -67,6 +67,32 @@ def test_the_exported_ensemble_agrees_with_the_trained_nets(ensemble):
 
 
 @pytest.mark.slow
+def test_the_ensemble_as_onnx_agrees_with_the_trained_nets_on_any_number(
+    ensemble, tmp_path
+):
+    import openvino
+
+    paths, _ = ensemble
+    written = export.export_onnx(paths, tmp_path / "weights" / "form.onnx")
+    model = openvino.Core().compile_model(
+        str(written), "CPU", {"INFERENCE_PRECISION_HINT": "f32"}
+    )
+    nets = export.Ensemble([checkpoint.load(path).net for path in paths]).eval()
+    for number in (1, 5):
+        poses = np.random.default_rng(0).normal(size=(number, 16, 20, 3))
+        mask = np.random.default_rng(1).random((number, 16, 20)) > 0.1
+
+        found = model({"poses": poses.astype(np.float32), "mask": mask})
+
+        with torch.no_grad():
+            true = nets(
+                torch.from_numpy(poses.astype(np.float32)), torch.from_numpy(mask)
+            )
+        np.testing.assert_allclose(found["exercise"], true[0].numpy(), atol=1e-5)
+        np.testing.assert_allclose(found["form"], true[1].numpy(), atol=1e-5)
+
+
+@pytest.mark.slow
 def test_a_mirror_image_gets_the_same_verdict(ensemble):
     net = compiled.CompiledNet(ensemble[1].model)
     poses = np.random.default_rng(0).normal(size=(3, 16, 20, 3)).astype(np.float32)
