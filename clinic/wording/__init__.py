@@ -35,6 +35,11 @@ def curves() -> dict[str, str]:
     return {name: translated(name) for name in CURVES}
 
 
+def forget() -> None:
+    """Read the catalogs again: a test has other ones."""
+    _translated.cache_clear()
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def _translated(text: str, _language: str | None) -> str:
     said = gettext(text)
@@ -63,18 +68,19 @@ def _part(text: str) -> str:
 
 def _sentence(text: str) -> tuple[str, Mapping[str, str]] | None:
     """Return the sentence with gaps that `text` fills, and what fills them."""
-    for sentence, pattern in _patterns():
-        if match := pattern.fullmatch(text):
+    for sentence, form in _patterns():
+        if match := form.fullmatch(text):
             return sentence, match.groupdict()
     return None
 
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((one, _pattern(one)) for one in SENTENCES if _PLACE.search(one))
+    return tuple((one, pattern(one)) for one in SENTENCES if _PLACE.search(one))
 
 
-def _pattern(sentence: str) -> re.Pattern[str]:
+def pattern(sentence: str) -> re.Pattern[str]:
+    """Return what `sentence` looks like when its gaps are filled."""
     pieces = _PLACE.split(sentence)
     texts = [re.escape(piece.replace("%%", "%")) for piece in pieces[::2]]
     gaps = [f"(?P<{name}>.+?)" for name in pieces[1::2]]
