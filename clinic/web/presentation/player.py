@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
+from django.contrib.staticfiles import finders
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -55,8 +57,10 @@ def facts(result: EffectiveResult, *, for_therapist: bool) -> Facts:
             {
                 "index": item.repetition.index,
                 "start": item.repetition.start_s,
-                **_for_editing(item.repetition, for_therapist),
+                "peak": item.repetition.peak_s,
                 "end": item.repetition.end_s,
+                "side": item.repetition.side,
+                **_for_editing(item.repetition, for_therapist),
             }
             for item in result.repetitions
         ],
@@ -74,7 +78,7 @@ def _for_editing(repetition: Repetition, for_therapist: bool) -> Facts:
     """Return what only who corrects boundaries needs."""
     if not for_therapist:
         return {}
-    return {"key": repetition.pk, "peak": repetition.peak_s}
+    return {"key": repetition.pk}
 
 
 def _finding(result: FindingResult, for_therapist: bool) -> Facts:
@@ -89,6 +93,39 @@ def _finding(result: FindingResult, for_therapist: bool) -> Facts:
         "message": message,
         "status": result.decision or "open",
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """How the exercise is done: a static file, and the side it is seen from."""
+
+    motion: str
+    yaw: int
+
+
+# Where the camera stands: degrees from the front to the left of the body.
+_YAWS: Final = {"front": 0, "back": 180, "left": 90, "right": -90}
+_FROM_THE_SIDE: Final = 90
+
+
+def reference(result: EffectiveResult) -> Reference | None:
+    """Return the reference figure, turned as the patient; None where there is none."""
+    path = f"motions/{result.recording.exercise.code}.json"
+    if not result.is_done or not _is_drawn(path):
+        return None
+    return Reference(path, _yaw(result.report.get("view") or {}))
+
+
+@cache
+def _is_drawn(path: str) -> bool:
+    return finders.find(path) is not None
+
+
+def _yaw(view: Mapping[str, Any]) -> int:
+    name, yaw = view.get("name", ""), view.get("yaw_deg")
+    if name in _YAWS:
+        return _YAWS[name]
+    return _FROM_THE_SIDE if yaw is None else round(yaw)
 
 
 def duration(result: EffectiveResult) -> float:
