@@ -100,9 +100,20 @@ class Frame:
             return self._planes.size
         return self.picture.shape[1], self.picture.shape[0]
 
-    def cut(self, matrix: Matrix, side: int, *, is_repeated: bool = False) -> Picture:
-        """Return (side, side, 3) pixels, as `cutting.cut` does; `side` is even."""
-        if self._planes is not None:
+    def cut(
+        self,
+        matrix: Matrix,
+        side: int,
+        *,
+        is_repeated: bool = False,
+        is_exact: bool = True,
+    ) -> Picture:
+        """Return (side, side, 3) pixels, as `cutting.cut` does.
+
+        Where they need not be exact the rest of the picture is not converted; `side`
+        is even then.
+        """
+        if self._planes is not None and not is_exact:
             return self._planes.cut(matrix, side, is_repeated=is_repeated)
         return cutting.cut(self.picture, matrix, side, is_repeated=is_repeated)
 

@@ -161,6 +161,7 @@ class TimedNetworks:
         self.networks = networks
         self.stopwatch = stopwatch
         self.at_a_time = networks.at_a_time
+        self.is_exact = networks.is_exact
         self.picture: Picture | None = None
         self.whole: Pictures | None = None
 

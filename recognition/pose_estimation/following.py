@@ -60,6 +60,8 @@ class BlazePoseRuntime:
     ) -> PoseEstimate:
         """Follow everybody in `frames`, and return the patient."""
         people = People()
+        if self.networks.is_exact:
+            frames = _converted(frames)
         for frame, found in Follower(self.networks).follow(read_ahead(frames)):
             people.add(frame.time_s, frame.size, [body.pose for body in found])
         choice = choose(people, patient=patient)
@@ -137,11 +139,7 @@ class Follower:
             replace(region, x=region.x + steps * dx, y=region.y + steps * dy)
             for region, (dx, dy) in zip(self.regions, self.moves, strict=True)
         ]
-        landmarks = [
-            self.networks.locate(blazepose.landmark_input(frame, region))
-            for region in regions
-        ]
-        return Begun(frame, regions, landmarks, look)
+        return Begun(frame, regions, self._locate(frame, regions), look)
 
     def _finished(self, begun: Begun) -> list[Found]:
         """Return everybody in a frame that was begun."""
@@ -209,18 +207,33 @@ class Follower:
 
     def _detect(self, frame: Frame) -> list[Region]:
         """Return the regions of everybody the detector finds."""
-        boxes, logits = self.networks.detect(blazepose.detector_input(frame)[None])
+        seen = blazepose.detector_input(frame, is_exact=self.networks.is_exact)
+        boxes, logits = self.networks.detect(seen[None])
         bodies = blazepose.detections(boxes[0], logits[0], *frame.size)
         return [body.region for body in bodies]
 
     def _located(self, frame: Frame, regions: list[Region]) -> list[Found]:
         """Return the bodies that really are in `regions`."""
         regions = [region for region in regions if region.side >= SMALLEST_SIDE]
-        landmarks = [
-            self.networks.locate(blazepose.landmark_input(frame, region))
+        landmarks = self._locate(frame, regions)
+        return _present([wait() for wait in landmarks], regions, frame.size)
+
+    def _locate(self, frame: Frame, regions: list[Region]) -> list[Landmarks]:
+        """Begin to look for landmarks in `regions`; return how to wait for each."""
+        is_exact = self.networks.is_exact
+        return [
+            self.networks.locate(
+                blazepose.landmark_input(frame, region, is_exact=is_exact)
+            )
             for region in regions
         ]
-        return _present([wait() for wait in landmarks], regions, frame.size)
+
+
+def _converted(frames: Iterable[Frame]) -> Iterator[Frame]:
+    """Yield `frames`, their pictures made in the thread that reads them."""
+    for frame in frames:
+        _ = frame.picture
+        yield frame
 
 
 def _present(

@@ -40,6 +40,7 @@ class OpenVinoNetworks:
         paths = assets.pose_networks()
         cores = len(os.sched_getaffinity(0))
         self.at_a_time = min(cores, MOST_AT_A_TIME)
+        self.is_exact = precision == "f32"
         common = {
             "INFERENCE_PRECISION_HINT": precision,
             # Pinned threads of two processes fight for one core.

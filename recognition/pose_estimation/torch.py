@@ -43,6 +43,7 @@ class TorchNetworks:
         self, *, device: str = "cpu", precision: TorchPrecision = "f32"
     ) -> None:
         self.at_a_time = MOST_AT_A_TIME
+        self.is_exact = precision == "f32"
         self.device = torch.device(device)
         self.dtype = torch.float16 if precision == "f16" else torch.float32
         paths = assets.pose_networks()

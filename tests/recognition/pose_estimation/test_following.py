@@ -17,6 +17,7 @@ class FakeNetworks:
     def __init__(self, *places):
         self.places = places  # (anchor x, y) of what the detector finds
         self.at_a_time = 3
+        self.is_exact = True
         self.detections = 0
         self.box = self.reach = 30
 
