@@ -36,6 +36,8 @@ JOINTS: Final = (
     "right_ankle", "left_heel", "right_heel", "left_foot_index", "right_foot_index",
 )  # fmt: skip
 _HEAD: Final = ("left_ear", "right_ear")
+# Where the camera stands by the view's name: degrees from the front to the left.
+_YAWS: Final = {"front": 0, "left": 90, "oblique": 45, "right": -90, "back": 180}
 _BODY: Final = Body()
 
 
@@ -43,7 +45,8 @@ def motion_of(code: str) -> dict[str, Any]:
     """Return one repetition of exercise `code`, without any mistake.
 
     `frames` holds x (forward), y (to the left) and z (up) of every joint in
-    millimetres, from the resting posture to the peak (frame `peak`) and back. One side
+    millimetres, from the resting posture to the peak (frame `peak`) and back; `yaw` is
+    the side it is best seen from, in degrees from the front to the left. One side
     only moves where `side` names it; the other is its mirror image.
 
     Raises:
@@ -63,6 +66,7 @@ def motion_of(code: str) -> dict[str, Any]:
         "out_s": round(cycle.peak_s - cycle.start_s, 2),
         "back_s": round(cycle.end_s - cycle.peak_s, 2),
         "rest_s": round(max(tempo.rest_s, 0.6), 2),
+        "yaw": _YAWS[catalog.get(code).views.best[0]],
         "props": sorted(performance.motion.props),
         "frames": [
             [round(1000 * value) for value in frame.ravel().tolist()]

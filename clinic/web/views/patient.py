@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.contrib import messages as notices
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
@@ -16,28 +16,18 @@ from django.views.decorators.http import (
     require_POST,
     require_safe,
 )
-from django_htmx.http import HttpResponseStopPolling
 
-from clinic import access, selectors
-from clinic.models import Consent, Message, Recording, User
+from clinic import selectors
+from clinic.models import Consent, Message, Notice, Recording, User
 from clinic.selectors import ExerciseProgress, Progress
 from clinic.services import (
-    analyses,
-    audit,
     consent,
-    failures,
     messages,
-    recordings,
 )
-from clinic.services.errors import Refused
 from clinic.web.forms import ConsentForm, MessageForm
 from clinic.web.presentation import (
-    player,
     progress,
-    results,
     rows,
-    self_reports,
-    stages,
     today,
 )
 from clinic.web.roles import for_patients
@@ -61,6 +51,7 @@ def today_page(request: HttpRequest) -> HttpResponse:
             rows.row(result)
             for result in selectors.effective_results(recent, viewer=user)
         ],
+        "news": _news(user),
         "deleted": _deleted(request, user),
         "unread": Message.objects.visible_to(user).unread_by(user).count(),
     }
@@ -115,92 +106,6 @@ def withdraw_consent(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @for_patients
-def recording_page(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Show one recording: its progress, why it failed, or what was found."""
-    user = signed_in(request)
-    recording = get_object_or_404(_recordings(user), public_id=public_id)
-    access.require(access.can_view_recording(user, recording))
-    audit.viewed(by=user, recording=recording, now=timezone.now())
-    result = selectors.effective_result(recording, viewer=user)
-    context = {
-        "place": "today",
-        "recording": recording,
-        "analysis": result.analysis,
-        "state": _state(result),
-        "stages": stages.stages(result.analysis) if result.analysis else [],
-        "queue": stages.queue_words(result.analysis) if result.analysis else "",
-        "result": results.result_of(result),
-        "facts": player.facts(result, for_therapist=False),
-        "report_video": player.size(result.report),
-        "review": result.review,
-        **self_reports.asked_after(recording),
-        "may_retry": result.analysis is not None
-        and failures.is_passing(result.analysis.failure_code),
-    }
-    return render(request, "patient/recording.html", context)
-
-
-@require_safe
-@for_patients
-def recording_progress(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Answer a poll of the progress; the last answer stops it and shows the result."""
-    user = signed_in(request)
-    recording = get_object_or_404(_recordings(user), public_id=public_id)
-    analysis = recording.analyses.current().defer("report").first()
-    if analysis is not None and not analysis.is_pending:
-        return HttpResponse(
-            status=HttpResponseStopPolling.status_code, headers={"HX-Refresh": "true"}
-        )
-    context = {
-        "recording": recording,
-        "analysis": analysis,
-        "stages": stages.stages(analysis) if analysis else [],
-        "queue": stages.queue_words(analysis) if analysis else "",
-    }
-    return render(request, "patient/_progress.html", context)
-
-
-@require_POST
-@for_patients
-def delete(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Delete a recording; the next page offers to undo it."""
-    user = signed_in(request)
-    recording = get_object_or_404(_recordings(user), public_id=public_id)
-    recordings.delete(by=user, recording=recording, now=timezone.now())
-    address = redirect("patient:today")
-    address["Location"] += f"?deleted={recording.public_id}"
-    return address
-
-
-@require_POST
-@for_patients
-def restore(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Undo the deletion of a recording."""
-    user = signed_in(request)
-    own = Recording.objects.filter(patient=user, deleted_at__isnull=False)
-    recording = get_object_or_404(own, public_id=public_id)
-    try:
-        recordings.restore(by=user, recording=recording, now=timezone.now())
-    except Refused as refused:
-        notices.warning(request, refused.message)
-        return redirect("patient:today")
-    notices.success(request, _("The recording is back."))
-    return redirect("patient:recording", public_id)
-
-
-@require_POST
-@for_patients
-def retry(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Have a recording looked at again after a failure that may pass."""
-    user = signed_in(request)
-    recording = get_object_or_404(_recordings(user), public_id=public_id)
-    analysis = get_object_or_404(recording.analyses.current())
-    analyses.retry(by=user, analysis=analysis, now=timezone.now())
-    return redirect("patient:recording", public_id)
-
-
-@require_safe
-@for_patients
 def progress_page(request: HttpRequest) -> HttpResponse:
     """Show how the exercises went over the last half year."""
     user = signed_in(request)
@@ -241,12 +146,9 @@ def _recordings(user: User) -> QuerySet[Recording]:
     return visible.select_related("exercise", "prescription__exercise", "patient")
 
 
-def _state(result: selectors.EffectiveResult) -> str:
-    if result.analysis is None or result.analysis.is_pending:
-        return "pending"
-    if not result.is_done:
-        return "failed"
-    return "done" if result.shows_findings else "held_back"
+def _news(user: User) -> QuerySet[Notice]:
+    visible = Notice.objects.visible_to(user)
+    return visible.select_related("recording__exercise").order_by("-at")
 
 
 def _local_day(user: User) -> date:

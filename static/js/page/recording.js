@@ -2,6 +2,7 @@
 import { wireKeyboard } from "repwise/player/keyboard.js";
 import { startPlayer } from "repwise/player/start.js";
 import { wireStills } from "repwise/player/still.js";
+import { nextSpeed, setSpeed } from "repwise/player/transport.js";
 
 for (const root of document.querySelectorAll("[data-player]")) {
   const player = startPlayer(root);
@@ -11,5 +12,7 @@ for (const root of document.querySelectorAll("[data-player]")) {
     toggle: () => player.toggle(),
     back: () => player.step(-1),
     forward: () => player.step(1),
+    slower: () => setSpeed(root, player, nextSpeed(player.video.playbackRate)),
+    beside: () => root.querySelector("[data-player-act=reference]")?.click(),
   });
 }

@@ -6,6 +6,7 @@ import { wireChart } from "repwise/player/chart.js";
 import { wireFindingList } from "repwise/player/finding-list.js";
 import { wireKeyboard } from "repwise/player/keyboard.js";
 import { startPlayer } from "repwise/player/start.js";
+import { nextSpeed, setSpeed } from "repwise/player/transport.js";
 
 const root = document.querySelector("[data-player]");
 const player = root && startPlayer(root);
@@ -19,6 +20,7 @@ if (player) {
     toggle: () => player.toggle(),
     back: () => player.step(-1),
     forward: () => player.step(1),
+    slower: () => setSpeed(root, player, nextSpeed(player.video.playbackRate)),
     skip: () => document.querySelector("[data-next]")?.click(),
     finish: () => document.querySelector("[data-finish]")?.click(),
     comment: () => {

@@ -23,6 +23,8 @@ export function actOf(event) {
     m: "comment",
     x: "skip",
     f: "finish",
+    s: "slower",
+    b: "beside",
   };
   return acts[event.key.length === 1 ? event.key.toLowerCase() : event.key] ?? null;
 }

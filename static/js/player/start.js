@@ -2,6 +2,7 @@
 import { wireCaption } from "repwise/player/caption.js";
 import { onThemeChange } from "repwise/player/colors.js";
 import { Player } from "repwise/player/player.js";
+import { wireReference } from "repwise/player/reference.js";
 import { wireSeekLinks } from "repwise/player/seek-links.js";
 import { wireStrip } from "repwise/player/strip.js";
 import { wireTransport } from "repwise/player/transport.js";
@@ -17,7 +18,7 @@ export function startPlayer(root) {
   if (!video) return null;
   const facts = JSON.parse(document.getElementById(root.dataset.facts).textContent);
   const player = new Player(video, root.querySelector("canvas[data-overlay]"), facts);
-  wireTransport(root, player);
+  wireTransport(root, player, wireReference(root, player));
   wireSeekLinks(root, player);
   wireStrip(root, player);
   wireCaption(root, player);

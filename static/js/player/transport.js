@@ -1,4 +1,4 @@
-/** The player's own controls: play, step, speed, skeleton, seek bar, time. */
+/** The player's own controls: play, step, speed, skeleton, figure, seek bar, time. */
 
 export function clock(seconds) {
   const tenths = Math.round(seconds * 10);
@@ -13,7 +13,16 @@ export function nextSpeed(current) {
   return SPEEDS[(SPEEDS.indexOf(current) + 1) % SPEEDS.length];
 }
 
-export function wireTransport(root, player) {
+/** Play at `speed`, and mark its button. */
+export function setSpeed(root, player, speed) {
+  player.video.playbackRate = speed;
+  for (const button of root.querySelectorAll("[data-speed]")) {
+    button.setAttribute("aria-pressed", String(Number(button.dataset.speed) === speed));
+  }
+}
+
+/** @param showReference shows or hides the reference figure; null without one. */
+export function wireTransport(root, player, showReference) {
   const bar = root.querySelector("[data-seek-bar]");
   const readout = root.querySelector("[data-time]");
   const acts = {
@@ -25,9 +34,11 @@ export function wireTransport(root, player) {
       button.setAttribute("aria-pressed", String(player.showsSkeleton));
       player.redraw();
     },
-    speed: (button) => {
-      player.video.playbackRate = nextSpeed(player.video.playbackRate);
-      button.querySelector("[data-speed]").textContent = `${player.video.playbackRate}×`;
+    speed: (button) => setSpeed(root, player, Number(button.dataset.speed)),
+    reference: (button) => {
+      const isShown = button.getAttribute("aria-pressed") !== "true";
+      button.setAttribute("aria-pressed", String(isShown));
+      showReference?.(isShown);
     },
   };
   root.addEventListener("click", (event) => {
