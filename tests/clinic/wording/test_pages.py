@@ -1,0 +1,284 @@
+"""No page says anything in English to who reads another language.
+
+Every text stands in brackets in the language of these tests: what is outside of them
+on a page was not given to translate. People and their words are written in Cyrillic.
+"""
+
+import datetime as dt
+import json
+import re
+from html.parser import HTMLParser
+
+import pytest
+from django.urls import reverse
+from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR
+
+from clinic import wording
+from clinic.models import Exercise
+from clinic.services import exercises
+from tests import factories
+from tests.clinic.wording import languages
+
+pytestmark = pytest.mark.django_db
+SHOWN = {"aria-label", "title", "placeholder", "alt", "label", "content"}
+SILENT = {"script", "style", "kbd", "head"}
+BRACKETED = re.compile(r"⟦[^⟦⟧]*⟧")
+# Labels of allauth's forms, which it translates in the languages that it knows.
+OF_ALLAUTH = {"Email", "address", "Password", "Remember", "Me"}
+# Names, and what Django itself translates in languages that it knows.
+ALLOWED = {
+    *("Repwise", "MP", "MOV", "WebM", "English", "Test", "CSV", "MB", "GB", "KB"),
+    *(
+        str(name).capitalize()
+        for names in (MONTHS, MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR)
+        for name in names.values()
+    ),
+}
+REPORT = {
+    "schema": 1,
+    "video": {"duration_s": 12.0, "width": 720, "height": 1280},
+    "view": {"name": "left"},
+    "summary": {"score": 74.0, "parts": {"range": 90.0, "control": 90.0}},
+    "attempts": [
+        {
+            "start_s": 10.0,
+            "end_s": 11.0,
+            "reason": "The movement was too small to count as a repetition.",
+        }
+    ],
+    "warnings": [
+        {"code": "dark", "message": "The picture is dark; more light gives more."},
+        {
+            "code": "other_people",
+            "message": "2 people are in the picture; the one who exercises was judged.",
+        },
+    ],
+}
+MEASURES = [
+    {
+        "name": "knee_flexion_peak",
+        "label": "Knee bend at the lowest point",
+        "value": 71.0,
+        "unit": "deg",
+        "side": "left",
+    },
+    {
+        "name": "knee_separation",
+        "label": "Distance of the knees over that of the ankles",
+        "value": None,
+        "unit": "leg lengths",
+        "reason": "left knee hidden",
+    },
+]
+
+
+class Visible(HTMLParser):
+    """Everything on a page that a person sees, hears or is told by a script."""
+
+    def __init__(self):
+        super().__init__()
+        self.said, self._silent = [], []
+
+    def handle_starttag(self, tag, attributes):
+        if tag in SILENT:
+            self._silent.append(tag)
+        said = [text for name, text in attributes if is_shown(name, dict(attributes))]
+        self.said += [text for text in said if text]
+
+    def handle_endtag(self, tag):
+        if self._silent and self._silent[-1] == tag:
+            self._silent.pop()
+
+    def handle_data(self, text):
+        if not self._silent:
+            self.said.append(text)
+
+
+def is_shown(name, attributes):
+    is_word = name.startswith("data-word") and name != "data-words"
+    return name in SHOWN - {"content"} or is_word
+
+
+def untranslated(page):
+    """What stands outside of brackets and is made of letters."""
+    parser = Visible()
+    parser.feed(page)
+    scripts = re.findall(r'id="upload-words"[^>]*>([^<]*)<', page)
+    told = [text for one in scripts for text in texts_in(json.loads(one))]
+    return sorted({word for text in parser.said + told for word in letters(text)})
+
+
+def texts_in(value):
+    if isinstance(value, dict):
+        return [text for one in value.values() for text in texts_in(one)]
+    return [value] if isinstance(value, str) else []
+
+
+def letters(text):
+    before = None
+    while before != text:
+        before, text = text, BRACKETED.sub(" ", text)
+    # An address of mail, and a clock's a.m. are no words.
+    text = re.sub(r"\S+@\S+", " ", text)
+    found = re.findall(r"[A-Za-z][A-Za-z'’-]+", text)
+    return [word for word in found if word not in ALLOWED]
+
+
+@pytest.fixture(autouse=True)
+def _reads_brackets(speaks, template, tmp_path):
+    speaks(languages.bracketed(tmp_path / "locale", template))
+    wording.forget()
+    yield
+    wording.forget()
+
+
+@pytest.fixture
+def patient(now):
+    exercises.sync_catalog()
+    clinic = factories.ClinicFactory(name="Клиника")
+    patient = factories.PatientFactory(
+        full_name="Анна", language=languages.CODE, clinic=clinic
+    )
+    factories.ConsentFactory(patient=patient)
+    therapist = factories.TherapistFactory(
+        full_name="Иван", language=languages.CODE, clinic=clinic
+    )
+    factories.CareFactory(patient=patient, therapist=therapist)
+    factories.MessageFactory(patient=patient, sender=therapist, text="Хорошо.")
+    return patient
+
+
+@pytest.fixture
+def prescription(patient):
+    return factories.PrescriptionFactory(
+        plan__patient=patient,
+        plan__title="План",
+        exercise=Exercise.objects.get(code="squat"),
+        note="Медленно.",
+    )
+
+
+@pytest.fixture
+def recordings(prescription, now):
+    def recorded(hours, **analysis):
+        at = now - dt.timedelta(hours=hours)
+        recording = factories.RecordingFactory(
+            patient=prescription.plan.patient,
+            prescription=prescription,
+            recorded_at=at,
+            uploaded_at=at,
+        )
+        return factories.AnalysisFactory(recording=recording, **analysis)
+
+    done = recorded(50, done=True, report=REPORT)
+    judged(done)
+    failure = {
+        "failure_message": "There is nobody at the point that was clicked.",
+        "failure_what_to_do": "Record with one person in the picture.",
+    }
+    return {
+        "done": done.recording,
+        "failed": recorded(4, failed=True, **failure).recording,
+        "running": recorded(1, running=True, stage="pose", percent=47).recording,
+    }
+
+
+def judged(analysis):
+    [mistake, *_] = analysis.recording.exercise.mistakes
+    for index, severity in enumerate(["", "minor", "major"], start=1):
+        repetition = factories.RepetitionFactory(
+            analysis=analysis,
+            index=index,
+            start_s=2.0 * index,
+            peak_s=2.0 * index + 1,
+            end_s=2.0 * index + 2,
+            measures=MEASURES,
+        )
+        if severity:
+            factories.FindingFactory(
+                repetition=repetition,
+                severity=severity,
+                mistake=mistake["code"],
+                name=mistake["name"],
+                message=mistake["cue"],
+                clinical=mistake["clinical"],
+                phase="bottom",
+                uncertainty=5.0,
+            )
+
+
+def page_of(client, person, address):
+    client.force_login(person)
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    page = answer.content.decode()
+    assert f'<html lang="{languages.CODE}"' in page
+    return page
+
+
+@pytest.mark.parametrize("name", ["today", "progress", "messages", "consent"])
+def test_a_patients_page_is_all_in_their_language(client, patient, recordings, name):
+    page = page_of(client, patient, reverse(f"patient:{name}"))
+
+    assert untranslated(page) == []
+
+
+@pytest.mark.parametrize("name", ["upload", "instead"])
+def test_what_is_asked_before_and_instead_is_all_in_their_language(
+    client, patient, prescription, name
+):
+    address = reverse("patient:upload", args=[prescription.public_id])
+    ending = "instead/" if name == "instead" else ""
+
+    assert untranslated(page_of(client, patient, address + ending)) == []
+
+
+@pytest.mark.parametrize("state", ["done", "failed", "running"])
+def test_a_patients_recording_is_all_in_their_language(
+    client, patient, recordings, state
+):
+    address = reverse("patient:recording", args=[recordings[state].public_id])
+
+    assert untranslated(page_of(client, patient, address)) == []
+
+
+@pytest.mark.parametrize("state", ["done", "failed", "running"])
+def test_a_therapists_review_is_all_in_their_language(
+    client, patient, recordings, state
+):
+    therapist = patient.care_received.get().therapist
+    address = reverse("therapist:review", args=[recordings[state].public_id])
+
+    assert untranslated(page_of(client, therapist, address)) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["caseload", "patients", "library", "messages", "insights"]
+)
+def test_a_therapists_page_is_all_in_their_language(client, patient, recordings, name):
+    therapist = patient.care_received.get().therapist
+
+    assert untranslated(page_of(client, therapist, reverse(f"therapist:{name}"))) == []
+
+
+@pytest.mark.parametrize("name", ["account_login", "account_reset_password", "home"])
+def test_a_visitors_page_is_all_in_their_language(client, name):
+    client.post("/language/", {"language": languages.CODE})
+    page = client.get(reverse(name)).content.decode()
+
+    assert set(untranslated(page)) <= OF_ALLAUTH
+
+
+def test_a_mail_is_written_in_the_language_of_its_reader(client, patient, mailoutbox):
+    client.post(reverse("account_reset_password"), {"email": patient.email})
+
+    [mail] = mailoutbox
+    words = re.sub(r"https?://\S+", "", f"{mail.subject} {mail.body}")
+    assert "⟦" in mail.subject
+    assert letters(words) == []
+
+
+def test_the_test_itself_sees_what_was_not_given_to_translate():
+    page = '<p title="Press me">⟦Sit ⟦lower⟧⟧ <b>now</b></p><script>var x</script>'
+
+    assert untranslated(page) == ["Press", "me", "now"]
