@@ -56,7 +56,10 @@ def test_the_part_to_report_on_decides_nothing():
         trial("squat", SURE, unsure, "tune"),
         trial("dip", {OTHER: 1.0}, {"squat": 0.1}, "tune"),
     ]
-    misleading = [trial("dip", SURE, {"squat": 0.9})] * 20
+    misleading = [
+        trial("dip", SURE, {"squat": 0.6}),
+        trial("squat", SURE, {"squat": 0.9}),
+    ] * 20
 
     alone, with_more = (
         recognizers.compared(trials) for trials in (tuned, tuned + misleading)

@@ -58,6 +58,15 @@ def test_fewer_frames_are_stretched_to_the_same_length():
     assert found.poses.shape[1] == 16
 
 
+def test_disturbing_is_always_the_same():
+    one, two = (
+        robustness.disturbed(CLIPS, KINDS["missing_joints"], 0.5, 16) for _ in range(2)
+    )
+
+    assert one.mask.mean() == 0.5
+    np.testing.assert_array_equal(one.mask, two.mask)
+
+
 def test_a_run_is_measured_by_the_nets_that_never_saw_a_subject(tmp_path, monkeypatch):
     monkeypatch.setattr(run, "clips_of", lambda *_: made_up())
     settings = Training("two_stream", frames=16, epochs=12, batch=8)

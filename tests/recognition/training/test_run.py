@@ -89,6 +89,7 @@ def test_an_exercise_the_nets_lack_is_kept_apart_and_named_as_what_it_looks_like
     found = carry_over.carry_over(paths, partly)
 
     assert set(found["by_exercise"]) == {"up"}
+    assert found["exercise_accuracy"] == found["by_exercise"]["up"] > 0.8
     assert found["form"]["correct"] + found["form"]["incorrect"] == 6
     taken = found["unknown"]["taken_for"]["sideways"]
     assert sum(taken.values()) == 6
