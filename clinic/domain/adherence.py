@@ -9,11 +9,15 @@ from clinic.domain import weekdays
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """When one exercise is due: a span of days and the days of the week in it."""
+    """When one exercise is due: a span of days and the days of the week in it.
+
+    `amount` is how many repetitions a day; None where none are counted.
+    """
 
     starts_on: date
     ends_on: date | None
     weekdays: int
+    amount: int | None = None
 
     def is_due(self, day: date) -> bool:
         """Say whether the exercise is due on `day`."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 from math import sqrt
-from statistics import fmean, stdev
+from statistics import fmean, median
 from typing import Final
 
 # Two-sided 95 % of the normal distribution.
@@ -15,6 +15,8 @@ Z95: Final = 1.959964
 _SHARED: Final = 0.5
 # The values that are compared at either end. Our own choice: about a week.
 ENDS: Final = 3
+# Standard deviations of the normal distribution in its median absolute deviation.
+_SPREAD_OF_MEDIAN: Final = 1.4826
 # Fewer differences than this do not tell how much values scatter (our own choice).
 _FEWEST_DIFFERENCES: Final = 3
 
@@ -130,8 +132,12 @@ def _shown(measured: Sequence[Measured]) -> float | None:
     """Return the typical error: how much neighbors differ, whatever the trend.
 
     Hopkins (2000), Sports Med. 30(1):1-15: the standard deviation of the differences
-    over the square root of two.
+    over the square root of two. It is taken from the median deviation (Rousseeuw and
+    Croux 1993, J. Am. Stat. Assoc. 88:1273-1283), so that one real step is no scatter.
     """
     values = [one.value for one in measured]
     steps = [later - earlier for earlier, later in pairwise(values)]
-    return stdev(steps) / sqrt(2.0) if len(steps) >= _FEWEST_DIFFERENCES else None
+    if len(steps) < _FEWEST_DIFFERENCES:
+        return None
+    middle = median(steps)
+    return _SPREAD_OF_MEDIAN * median(abs(s - middle) for s in steps) / sqrt(2.0)

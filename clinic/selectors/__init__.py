@@ -6,7 +6,16 @@ Callers have scoped by `visible_to` or asked `clinic.access` before.
 from clinic.selectors.caseload import CaseloadRow, caseload
 from clinic.selectors.consents import has_consented
 from clinic.selectors.digests import Listed, digest_of, listed
-from clinic.selectors.progress import ExerciseProgress, Point, Progress, progress
+from clinic.selectors.progress import (
+    Event,
+    ExerciseProgress,
+    Pain,
+    Progress,
+    Session,
+    ThisWeek,
+    progress,
+    this_week,
+)
 from clinic.selectors.queue import Waiting, claim_on, next_to_review, waiting
 from clinic.selectors.results import (
     EffectiveResult,
@@ -21,12 +30,15 @@ from clinic.selectors.today import Today, TodayItem, today
 __all__ = [
     "CaseloadRow",
     "EffectiveResult",
+    "Event",
     "ExerciseProgress",
     "FindingResult",
     "Listed",
-    "Point",
+    "Pain",
     "Progress",
     "RepetitionResult",
+    "Session",
+    "ThisWeek",
     "Today",
     "TodayItem",
     "Waiting",
@@ -40,6 +52,7 @@ __all__ = [
     "next_to_review",
     "progress",
     "result_of_analysis",
+    "this_week",
     "today",
     "waiting",
 ]

@@ -10,6 +10,7 @@ from clinic.models import AuditEvent, Clinic, Recording, User
 # A player asks for a video in dozens of parts; that is one look at it.
 ONE_LOOK: Final = timedelta(minutes=10)
 VIEWED: Final = "recording.viewed"
+PROGRESS_VIEWED: Final = "progress.viewed"
 
 Detail = str | int | float | bool | None
 
@@ -40,11 +41,21 @@ def record(
 
 def viewed(*, by: User, recording: Recording, now: datetime) -> None:
     """Record that `by` looked at `recording`; once for what is one look."""
-    recent = AuditEvent.objects.about("recording", recording.public_id).filter(
-        action=VIEWED, actor=by, at__gt=now - ONE_LOOK
+    _once(VIEWED, about=recording, by=by, now=now)
+
+
+def progress_viewed(*, by: User, patient: User, now: datetime) -> None:
+    """Record that `by` looked at the progress of `patient`; once for one look."""
+    _once(PROGRESS_VIEWED, about=patient, by=by, now=now)
+
+
+def _once(action: str, *, about: Recording | User, by: User, now: datetime) -> None:
+    kind = type(about).__name__.lower()
+    recent = AuditEvent.objects.about(kind, about.public_id).filter(
+        action=action, actor=by, at__gt=now - ONE_LOOK
     )
     if not recent.exists():
-        record(action=VIEWED, about=recording, by=by, now=now)
+        record(action=action, about=about, by=by, now=now)
 
 
 def _clinic(about: models.Model) -> Clinic | None:

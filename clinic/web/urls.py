@@ -7,6 +7,7 @@ from clinic.web.views import (
     correct,
     insights,
     patient,
+    progress,
     progress_file,
     queue,
     recording,
@@ -35,7 +36,7 @@ _patient: list[URLPattern] = [
     path("recordings/<uuid:public_id>/restore/", recording.restore, name="restore"),
     path("recordings/<uuid:public_id>/retry/", recording.retry, name="retry"),
     path("recordings/<uuid:public_id>/ask/", recording.ask_therapist, name="ask"),
-    path("progress/", patient.progress_page, name="progress"),
+    path("progress/", progress.own_page, name="progress"),
     path("messages/", patient.messages_page, name="messages"),
 ]
 
@@ -47,6 +48,14 @@ _therapist: list[URLPattern] = [
         "patients/<uuid:public_id>/progress.csv",
         progress_file.progress_csv,
         name="progress_csv",
+    ),
+    path(
+        "patients/<uuid:public_id>/progress/", progress.patients_page, name="progress"
+    ),
+    path(
+        "patients/<uuid:public_id>/progress/<slug:quantity>.svg",
+        progress_file.progress_picture,
+        name="progress_picture",
     ),
     path("patients/<uuid:public_id>/plan/", therapist.prescribe, name="prescribe"),
     path("library/", therapist.library_page, name="library"),

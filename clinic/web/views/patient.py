@@ -1,7 +1,7 @@
 """Pages of patients."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -19,22 +19,20 @@ from django.views.decorators.http import (
 
 from clinic import selectors
 from clinic.models import Consent, Message, Notice, Recording, User
-from clinic.selectors import ExerciseProgress, Progress
 from clinic.services import (
     consent,
     messages,
 )
 from clinic.web.forms import ConsentForm, MessageForm
 from clinic.web.presentation import (
-    progress,
     rows,
     today,
+    week,
 )
 from clinic.web.roles import for_patients
 from clinic.web.visitors import safe_next, signed_in
 
 _RECENT: Final = 4
-_PROGRESS_SPAN: Final = timedelta(weeks=26)
 
 
 @require_safe
@@ -46,6 +44,7 @@ def today_page(request: HttpRequest) -> HttpResponse:
     recent = _recordings(user).order_by("-recorded_at", "-pk")[:_RECENT]
     context = {
         "place": "today",
+        "week": week.in_words(selectors.this_week(user, on=day.on), on=day.on),
         "today": today.day_of(day, has_plan=user.plans.running_on(day.on).exists()),
         "recent": [
             rows.row(result)
@@ -104,22 +103,6 @@ def withdraw_consent(request: HttpRequest) -> HttpResponse:
     return redirect("patient:today")
 
 
-@require_safe
-@for_patients
-def progress_page(request: HttpRequest) -> HttpResponse:
-    """Show how the exercises went over the last half year."""
-    user = signed_in(request)
-    until = _local_day(user)
-    over_time = selectors.progress(
-        user, viewer=user, since=until - _PROGRESS_SPAN, until=until
-    )
-    context = {
-        "place": "progress",
-        "exercises": [progress.course(one) for one in _newest_first(over_time)],
-    }
-    return render(request, "patient/progress.html", context)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_patients
 def messages_page(request: HttpRequest) -> HttpResponse:
@@ -153,15 +136,6 @@ def _news(user: User) -> QuerySet[Notice]:
 
 def _local_day(user: User) -> date:
     return timezone.now().astimezone(ZoneInfo(user.time_zone)).date()
-
-
-def _newest_first(over_time: Progress) -> list[ExerciseProgress]:
-    """Return the exercises, the one recorded last first."""
-    return sorted(
-        over_time.exercises,
-        key=lambda one: one.points[-1].recorded_at,
-        reverse=True,
-    )
 
 
 def _deleted(request: HttpRequest, user: User) -> uuid.UUID | None:

@@ -1,23 +1,31 @@
-"""A patient's progress as a file for spreadsheets."""
+"""A patient's progress as files: a table for spreadsheets, pictures of charts."""
 
 import csv
 import uuid
+from collections.abc import Iterator
+from datetime import date
 from io import StringIO
+from typing import Final
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from clinic import selectors
-from clinic.models import Recording
+from clinic.domain.measurement import Measured
 from clinic.services import audit
+from clinic.web.presentation import cells, clinical_progress
 from clinic.web.roles import for_therapists
+from clinic.web.views.progress import asked, exercise_of
 from clinic.web.views.therapist import patient_of
 from clinic.web.visitors import signed_in
 
-COLUMNS = (
+COLUMNS: Final = (
     "recorded_at", "exercise", "repetitions", "prescribed", "score",
-    "major", "moderate", "minor", "pipeline_version", "reviewed_at",
+    "range", "range_error", "range_left", "range_right", "range_unit",
+    "side_difference_percent", "side_difference_error", "seconds_a_repetition",
+    "seconds_held", "major", "moderate", "minor", "pipeline_version", "reviewed",
 )  # fmt: skip
 
 
@@ -27,33 +35,87 @@ def progress_csv(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Answer every analyzed recording of a patient, oldest first, one a line."""
     user = signed_in(request)
     patient = patient_of(user, public_id)
-    recordings = Recording.objects.visible_to(user).filter(patient=patient)
+    over_time = selectors.progress(
+        patient, viewer=user, since=date(2000, 1, 1), until=timezone.localdate()
+    )
     text = StringIO()
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    for item in selectors.listed(recordings.order_by("recorded_at", "pk")):
-        if item.digest is not None and not item.digest.has_failed:
-            writer.writerow(_line(item))
+    writer.writerows(cells.safe_row(line) for line in _lines(over_time))
     audit.record(action="progress.exported", about=patient, by=user, now=timezone.now())
-    name = f"progress-{patient.public_id}.csv"
+    return _file(
+        text.getvalue(), f"progress-{patient.public_id}.csv", "text/csv; charset=utf-8"
+    )
+
+
+@require_safe
+@for_therapists
+def progress_picture(
+    request: HttpRequest, public_id: uuid.UUID, quantity: str
+) -> HttpResponse:
+    """Answer the chart of one quantity of one exercise as a picture (SVG)."""
+    user = signed_in(request)
+    patient = patient_of(user, public_id)
+    wanted = asked(request)
+    over_time = selectors.progress(
+        patient, viewer=user, since=wanted.since(patient), until=wanted.until(patient)
+    )
+    chosen = exercise_of(over_time, wanted.exercise)
+    page = clinical_progress.page(chosen, over_time) if chosen else None
+    trends = {trend.key: trend for trend in page.trends} if page else {}
+    trend = trends.get(quantity)
+    if page is None or trend is None or trend.chart is None:
+        raise Http404
+    audit.record(action="progress.exported", about=patient, by=user, now=timezone.now())
+    context = {"page": page, "trend": trend, "chart": trend.chart}
+    picture = render(request, "therapist/progress.svg", context)
+    name = f"progress-{patient.public_id}-{trend.key}.svg"
+    return _file(picture.content.decode(), name, "image/svg+xml; charset=utf-8")
+
+
+def _file(text: str, name: str, kind: str) -> HttpResponse:
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(
-        text.getvalue(), content_type="text/csv; charset=utf-8", headers=headers
-    )
+    return HttpResponse(text, content_type=kind, headers=headers)
 
 
-def _line(item: selectors.Listed) -> tuple[object, ...]:
-    digest, prescription = item.digest, item.recording.prescription
-    assert digest is not None  # noqa: S101  for mypy; the caller has looked
+def _lines(over_time: selectors.Progress) -> Iterator[tuple[object, ...]]:
+    found = [
+        (one.exercise.code, session)
+        for one in over_time.exercises
+        for session in one.sessions
+    ]
+    for code, session in sorted(found, key=lambda pair: pair[1].recorded_at):
+        yield _line(code, session)
+
+
+def _line(code: str, session: selectors.Session) -> tuple[object, ...]:
+    moved = session.movement
     return (
-        item.recording.recorded_at.isoformat(),
-        item.recording.exercise.code,
-        digest.repetitions,
-        prescription.repetitions if prescription else None,
-        digest.score,
-        digest.major,
-        digest.moderate,
-        digest.minor,
-        item.version,
-        item.reviewed_at.isoformat() if item.reviewed_at else "",
+        session.recorded_at.isoformat(),
+        code,
+        session.repetitions,
+        session.prescribed,
+        session.score,
+        _value(moved.range),
+        _error(moved.range),
+        _value(moved.left),
+        _value(moved.right),
+        moved.unit,
+        _value(moved.side_difference),
+        _error(moved.side_difference),
+        _value(moved.tempo),
+        _value(moved.held),
+        session.major,
+        session.moderate,
+        session.minor,
+        session.version,
+        "yes" if session.is_reviewed else "no",
     )
+
+
+def _value(measured: Measured | None) -> float | None:
+    return None if measured is None else measured.value
+
+
+def _error(measured: Measured | None) -> float | None:
+    return None if measured is None else measured.half_width

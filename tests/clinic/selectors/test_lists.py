@@ -1,4 +1,4 @@
-"""Today, flagged recordings and progress."""
+"""Today and flagged recordings."""
 
 import datetime as dt
 
@@ -114,41 +114,3 @@ class TestFlagged:
     def test_other_therapists_patients_are_not_there(self, care, now):
         analyzed(PatientFactory(), severity="major")
         assert selectors.waiting(care.therapist, now=now) == []
-
-
-class TestProgress:
-    def progress(self, patient, now, days=7):
-        return selectors.progress(
-            patient,
-            viewer=patient,
-            since=now.date() - dt.timedelta(days=days - 1),
-            until=now.date(),
-        )
-
-    def test_counts_days_and_draws_points(self, now):
-        patient = PatientFactory()
-        summary = {"summary": {"score": 64.0}}
-        earlier = now - dt.timedelta(days=1)
-        recording = analyzed(patient, repetitions=3, at=earlier, done=True,
-                             report=summary)  # fmt: skip
-        shown = self.progress(patient, now)
-        assert [day.done for day in shown.days] == [0, 0, 0, 0, 0, 1, 0]
-        assert shown.adherence == pytest.approx(1 / 7)
-        [exercise] = shown.exercises
-        [point] = exercise.points
-        assert (point.recording, point.repetitions, point.score) == (recording, 3, 64.0)
-        assert point.version == "0.1.0"
-
-    def test_a_plan_that_was_ended_is_due_no_more(self, now):
-        prescription = PrescriptionFactory(
-            plan__ended_at=now - dt.timedelta(days=3),
-        )
-        shown = self.progress(prescription.plan.patient, now)
-        assert [day.due for day in shown.days] == [1, 1, 1, 0, 0, 0, 0]
-
-    def test_what_is_not_analyzed_yet_counts_as_done_and_has_no_point(self, now):
-        patient = PatientFactory()
-        analyzed(patient, running=True)
-        shown = self.progress(patient, now)
-        assert sum(day.done for day in shown.days) == 1
-        assert shown.exercises == ()

@@ -1,4 +1,4 @@
-"""Pages of patients: today, consent, recordings, progress, messages."""
+"""Pages of patients: today, consent, recordings, messages."""
 
 import datetime as dt
 
@@ -357,34 +357,6 @@ class TestDelete:
         other = RecordingFactory(deleted_at=timezone.now())
         address = f"{reverse('patient:today')}?deleted={other.public_id}"
         assert client.get(address).context["deleted"] is None
-
-
-class TestProgress:
-    def test_shows_each_exercise_over_time(self, client, prescription):
-        for days, score in [(10, 60.0), (5, 70.0), (1, 88.0)]:
-            report = {**REPORT, "summary": {"score": score}}
-            recorded(
-                prescription, ago=dt.timedelta(days=days), done=True, report=report
-            )
-        (course,) = client.get(reverse("patient:progress")).context["exercises"]
-        assert course.latest == 88
-        assert [row.score for row in course.rows] == [88, 70, 60]
-        assert course.trend_words == "Scores, oldest first: 60, 70, 88"
-
-    def test_the_exercise_recorded_last_comes_first(self, client, prescription):
-        squat = prescription
-        lunge = PrescriptionFactory(
-            plan=squat.plan, exercise__code="lunge", exercise__name="Lunge"
-        )
-        recorded(lunge, ago=dt.timedelta(days=9), done=True)
-        recorded(squat, ago=dt.timedelta(days=5), done=True)
-        recorded(lunge, ago=dt.timedelta(days=7), done=True)
-        courses = client.get(reverse("patient:progress")).context["exercises"]
-        assert [course.name for course in courses] == ["Squat", "Lunge"]
-
-    def test_says_what_to_do_when_there_is_nothing_yet(self, client, patient):
-        text = client.get(reverse("patient:progress")).content.decode()
-        assert "Nothing to compare yet" in text
 
 
 def test_a_plan_that_has_ended_takes_no_uploads(client, patient):

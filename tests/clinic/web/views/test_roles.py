@@ -126,6 +126,7 @@ def of_recording(recording):
         "therapist:mark_reviewed": recording.public_id,
         "therapist:add_finding": recording.public_id,
         "therapist:prescribe": recording.patient.public_id,
+        "therapist:progress": recording.patient.public_id,
         "therapist:progress_csv": recording.patient.public_id,
         "patient:delete": recording.public_id,
     }

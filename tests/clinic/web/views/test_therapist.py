@@ -1,8 +1,6 @@
 """Pages of therapists: patients, library, messages."""
 
-import csv
 import datetime as dt
-from io import StringIO
 
 from django.urls import reverse
 
@@ -146,17 +144,6 @@ class TestTold:
         SelfReportFactory()
         address = reverse("therapist:patient", args=[patient.public_id])
         assert client.get(address).context["told"] == []
-
-
-def test_progress_is_exported_with_the_version_that_measured(client, patient):
-    recorded(patient, hours=2, severity="major")
-    recorded(patient, hours=1, running=True)
-    address = reverse("therapist:progress_csv", args=[patient.public_id])
-    answer = client.get(address)
-    (line,) = csv.DictReader(StringIO(answer.content.decode()))
-    assert (line["exercise"], line["repetitions"], line["major"]) == ("squat", "1", "1")
-    assert line["pipeline_version"] == "0.1.0"
-    assert "Lindgren" not in str(answer.headers) + answer.content.decode()
 
 
 def test_threads_show_the_last_message_and_what_is_unread(client, patient, therapist):
