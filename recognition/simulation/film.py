@@ -1,6 +1,8 @@
 """Writes rendered pictures as an H.264 film whose bytes depend on nothing else."""
 
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -14,6 +16,7 @@ Floats = npt.NDArray[np.float64]
 Picture = npt.NDArray[np.uint8]
 
 _TICKS: Final = 90_000  # of the time base, a second; divides all usual frame rates
+_AHEAD: Final = 8  # pictures that may wait for the encoder
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +63,31 @@ def write(
         }
         stream.pix_fmt = "yuv420p"
         stream.codec_context.time_base = Fraction(1, _TICKS)
-        for picture, moment in zip(pictures, time_s, strict=True):
+
+        def encode(picture: Picture, moment: float) -> None:
             if not stream.width or stream.width != picture.shape[1]:
                 stream.height, stream.width = picture.shape[:2]
             frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
-            frame.pts = round(float(moment) * _TICKS)
+            frame.pts = round(moment * _TICKS)
             frame.time_base = Fraction(1, _TICKS)
             film.mux(stream.encode(frame))
+
+        _beside(encode, zip(pictures, time_s.tolist(), strict=True))
         film.mux(stream.encode())
+
+
+def _beside(
+    encode: Callable[[Picture, float], None], shown: Iterable[tuple[Picture, float]]
+) -> None:
+    """Encode in one other thread, in order, while the next pictures are painted.
+
+    x264 and the conversion of colors work without Python's lock, so painting goes on.
+    """
+    waiting: deque[Future[None]] = deque()
+    with ThreadPoolExecutor(max_workers=1) as encoder:
+        for picture, moment in shown:
+            waiting.append(encoder.submit(encode, picture, moment))
+            if len(waiting) > _AHEAD:
+                waiting.popleft().result()
+        for last in waiting:
+            last.result()

@@ -1,13 +1,15 @@
 """Films of simulated patients: repeatable, timed as asked, lit as asked."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import av
 import numpy as np
 import pytest
 
-from recognition.simulation import stage, video
+from recognition.simulation import film, stage, video
 from recognition.simulation.camera import Camera
+from recognition.simulation.film import Picture
 from recognition.simulation.optics import Optics
 from recognition.simulation.scenario import Scenario, Timing, Variation, perform
 
@@ -54,6 +56,27 @@ def test_frames_are_shown_when_they_were_taken(tmp_path: Path) -> None:
     shown = np.array([frame.time for frame in frames])
     np.testing.assert_allclose(shown, performance.time_s, atol=1e-4)
     assert told[-1] == 1.0
+
+
+@pytest.mark.parametrize(("painted", "error"), [(3, ValueError), (5, RuntimeError)])
+def test_a_film_that_is_not_painted_to_its_end_is_an_error(
+    tmp_path: Path, painted: int, error: type[Exception]
+) -> None:
+    def pictures() -> Iterator[Picture]:
+        yield from [np.zeros((64, 64, 3), dtype=np.uint8)] * painted
+        if error is RuntimeError:
+            raise RuntimeError
+
+    with pytest.raises(error):
+        film.write(tmp_path / "torn.mp4", pictures(), np.arange(20) / 30.0)
+
+
+def test_a_picture_that_cannot_be_encoded_is_an_error(tmp_path: Path) -> None:
+    shapes = [(64, 64, 3)] * 3 + [(64, 64)] + [(64, 64, 3)] * 20
+    pictures = (np.zeros(shape, dtype=np.uint8) for shape in shapes)
+
+    with pytest.raises(ValueError, match="ndim"):
+        film.write(tmp_path / "torn.mp4", pictures, np.arange(len(shapes)) / 30.0)
 
 
 def test_a_swaying_camera_moves_the_room(tmp_path: Path) -> None:
