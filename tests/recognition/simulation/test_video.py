@@ -71,8 +71,11 @@ def test_a_film_that_is_not_painted_to_its_end_is_an_error(
         film.write(tmp_path / "torn.mp4", pictures(), np.arange(20) / 30.0)
 
 
-def test_a_picture_that_cannot_be_encoded_is_an_error(tmp_path: Path) -> None:
-    shapes = [(64, 64, 3)] * 3 + [(64, 64)] + [(64, 64, 3)] * 20
+@pytest.mark.parametrize("after", [1, 20])
+def test_a_picture_that_cannot_be_encoded_is_an_error(
+    tmp_path: Path, after: int
+) -> None:
+    shapes = [(64, 64, 3)] * 3 + [(64, 64)] + [(64, 64, 3)] * after
     pictures = (np.zeros(shape, dtype=np.uint8) for shape in shapes)
 
     with pytest.raises(ValueError, match="ndim"):
