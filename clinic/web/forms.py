@@ -6,10 +6,9 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
-from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext_lazy as _
 
-from clinic.models import Clinic, Exercise, Finding, Prescription, Repetition, User
+from clinic.models import Clinic, Exercise, Finding, Repetition, User
 from clinic.wording import translated
 
 _LONGEST_TEXT = 2000
@@ -76,72 +75,6 @@ class NoteForm(forms.Form):
     """The therapist's words about one recording; empty takes them back."""
 
     note = forms.CharField(max_length=_LONGEST_TEXT, required=False)
-
-
-class PrescribeForm(StyledForm):
-    """One exercise for a patient."""
-
-    exercise = forms.ModelChoiceField(
-        Exercise.objects.none(), label=_("Exercise"), empty_label=_("Choose …")
-    )
-    sets = forms.IntegerField(label=_("Sets"), min_value=1, max_value=20, initial=2)
-    repetitions = forms.IntegerField(
-        label=_("Repetitions"), min_value=1, max_value=200, initial=10
-    )
-    side = forms.ChoiceField(
-        label=_("Side"),
-        choices=Prescription.Side.choices,
-        initial=Prescription.Side.BOTH,
-    )
-    days = forms.TypedMultipleChoiceField(
-        label=_("Days"),
-        choices=[(number + 1, name) for number, name in WEEKDAYS_ABBR.items()],
-        coerce=int,
-        initial=[1, 2, 3, 4, 5, 6, 7],
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one day.")},
-    )
-    target = forms.FloatField(
-        label=_("Range to reach"),
-        required=False,
-        help_text=_(
-            "Of the main movement, mostly in degrees; empty: as the catalog says."
-        ),
-        widget=forms.NumberInput(attrs={"step": "any"}),
-    )
-    limit = forms.FloatField(
-        label=_("Not to go beyond"),
-        required=False,
-        help_text=_("As after surgery; going further is then a mistake."),
-        widget=forms.NumberInput(attrs={"step": "any"}),
-    )
-    note = forms.CharField(
-        label=_("Advice"),
-        required=False,
-        max_length=300,
-        help_text=_("The patient reads it beside the exercise."),
-    )
-
-    def __init__(self, *args: Any, therapist: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        exercises = Exercise.objects.visible_to(therapist).offered()
-        self.fields["exercise"].queryset = exercises.order_by("name")  # type: ignore[attr-defined]
-        self.fields["exercise"].label_from_instance = lambda one: translated(one.name)  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        """Make rules of the target and the limit, by the exercise's main movement."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        given = {
-            "targets": cleaned.pop("target", None),
-            "limits": cleaned.pop("limit", None),
-        }
-        exercise = cleaned.get("exercise")
-        measure = exercise.movement.get("measure", "") if exercise else ""
-        if exercise and not measure and any(n is not None for n in given.values()):
-            self.add_error("target", _("This exercise has no range that is measured."))
-        return cleaned | {
-            "rules": {k: {measure: n} for k, n in given.items() if n is not None}
-        }
 
 
 class FindingForm(StyledForm):

@@ -2,11 +2,13 @@
 
 from django.urls import URLPattern, include, path
 
+from clinic.web import plan_urls
 from clinic.web.views import (
     clinic_admin,
     correct,
     insights,
     patient,
+    plan_file,
     progress,
     progress_file,
     queue,
@@ -38,6 +40,7 @@ _patient: list[URLPattern] = [
     path("recordings/<uuid:public_id>/ask/", recording.ask_therapist, name="ask"),
     path("progress/", progress.own_page, name="progress"),
     path("messages/", patient.messages_page, name="messages"),
+    path("plans/<uuid:public_id>/plan.pdf", plan_file.patients_copy, name="plan_file"),
 ]
 
 _therapist: list[URLPattern] = [
@@ -57,7 +60,7 @@ _therapist: list[URLPattern] = [
         progress_file.progress_picture,
         name="progress_picture",
     ),
-    path("patients/<uuid:public_id>/plan/", therapist.prescribe, name="prescribe"),
+    *plan_urls.urlpatterns,
     path("library/", therapist.library_page, name="library"),
     path("messages/", therapist.messages_page, name="messages"),
     path("insights/", insights.insights_page, name="insights"),

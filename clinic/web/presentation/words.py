@@ -41,6 +41,20 @@ def _amount(prescription: Prescription) -> str:
     return words
 
 
+def pace(prescription: Prescription) -> str:
+    """Say tempo and rest: '3 s there, 2 s back; 60 s rest between sets'."""
+    parts = []
+    if prescription.toward_s:
+        parts.append(_("%(n)d s there") % {"n": prescription.toward_s})
+    if prescription.back_s:
+        parts.append(_("%(n)d s back") % {"n": prescription.back_s})
+    tempo = ", ".join(parts)
+    if not prescription.rest_s:
+        return tempo
+    rest = _("%(n)d s rest between sets") % {"n": prescription.rest_s}
+    return f"{tempo}; {rest}" if tempo else rest
+
+
 def aims(prescription: Prescription) -> str:
     """Say the patient's own ranges: 'knee flexion: at least 80°, not beyond 90°'."""
     told: dict[str, list[str]] = {}

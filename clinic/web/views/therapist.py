@@ -3,28 +3,23 @@
 import uuid
 from typing import Final
 
-from django.contrib import messages as notices
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import (
-    require_http_methods,
-    require_POST,
-    require_safe,
-)
+from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic import access, selectors
-from clinic.models import Exercise, Message, Plan, Prescription, Recording, User
-from clinic.services import messages, plans
-from clinic.services.errors import Refused
-from clinic.web.forms import MessageForm, PrescribeForm
-from clinic.web.presentation import caseload, rows, told
+from clinic.models import Exercise, Message, PlanTemplate, Recording, User
+from clinic.selectors.phases import phases_ahead
+from clinic.selectors.plans import current_plans, favorites_of
+from clinic.services import messages
+from clinic.web.forms import MessageForm
+from clinic.web.presentation import caseload, library, rows, told
 from clinic.web.presentation import plans as plans_in_words
 from clinic.web.roles import for_therapists
 from clinic.web.visitors import signed_in
-from clinic.wording import translated
 
 _NEWEST: Final = 200
 
@@ -69,51 +64,26 @@ def patient_page(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         messages.send(by=user, patient=patient, text=text, now=timezone.now())
         return redirect("therapist:patient", public_id)
     messages.mark_read(by=user, patient=patient, now=timezone.now())
-    prescribing = PrescribeForm(therapist=user)
     status = 422 if request.method == "POST" else 200
-    return _patient_page(request, patient, form, prescribing, status=status)
-
-
-@require_POST
-@for_therapists
-def prescribe(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Prescribe one exercise, from today on."""
-    user = signed_in(request)
-    patient = patient_of(user, public_id)
-    form = PrescribeForm(request.POST, therapist=user)
-    if not form.is_valid():
-        return _patient_page(request, patient, MessageForm(), form, status=422)
-    wanted = plans.Prescribed(**form.cleaned_data)
-    try:
-        plans.prescribe(
-            by=user,
-            patient=patient,
-            title=translated(wanted.exercise.name),
-            starts_on=timezone.localdate(),
-            prescriptions=[wanted],
-            now=timezone.now(),
-        )
-    except Refused as refused:
-        form.add_error(None, refused.message)
-        return _patient_page(request, patient, MessageForm(), form, status=422)
-    notices.success(request, _("Prescribed. The patient sees it under Today."))
-    return redirect("therapist:patient", public_id)
+    return _patient_page(request, patient, form, status=status)
 
 
 @require_safe
 @for_therapists
 def library_page(request: HttpRequest) -> HttpResponse:
-    """Show the exercises that can be prescribed; found by name or mistake."""
-    query = request.GET.get("q", "").strip()
-    offered = Exercise.objects.visible_to(signed_in(request)).offered()
-    wanted = query.casefold()
-    exercises = [
-        one
-        for one in sorted(offered, key=lambda one: translated(one.name))
-        if wanted in translated(one.name).casefold()
-        or any(wanted in translated(entry["name"]).casefold() for entry in one.mistakes)
-    ]
-    context = {"place": "library", "exercises": exercises, "query": query}
+    """Show the exercises that can be prescribed, and the clinic's templates."""
+    user = signed_in(request)
+    what = library.wanted(request.GET)
+    offered = list(Exercise.objects.visible_to(user).offered())
+    templates = PlanTemplate.objects.visible_to(user).select_related("added_by")
+    context = {
+        "place": "library",
+        "found": library.search(offered, favorites_of(user), what),
+        "facets": library.facets(offered, what),
+        "what": what,
+        "all": len(offered),
+        "templates": plans_in_words.templates(templates.order_by("title")),
+    }
     return render(request, "therapist/library.html", context)
 
 
@@ -148,35 +118,26 @@ def patient_of(therapist: User, public_id: uuid.UUID) -> User:
     return patient
 
 
-def _running_plans(therapist: User) -> QuerySet[Plan]:
-    running = Plan.objects.visible_to(therapist).running_on(timezone.localdate())
-    items = Prescription.objects.select_related("exercise").order_by("position")
-    return running.prefetch_related(Prefetch("prescriptions", queryset=items)).order_by(
-        "starts_on", "pk"
-    )
-
-
 def _patient_page(
     request: HttpRequest,
     patient: User,
     form: MessageForm,
-    prescribe_form: PrescribeForm,
     *,
-    status: int = 200,
+    status: int,
 ) -> HttpResponse:
     user = signed_in(request)
     recordings = recordings_of(user).filter(patient=patient)
     newest = recordings.order_by("-recorded_at", "-pk")[:_NEWEST]
     thread = Message.objects.visible_to(user).filter(patient=patient)
-    running = _running_plans(user).filter(patient=patient)
+    today = timezone.localdate()
+    plans = current_plans(user, patient, on=today)
     context = {
         "place": "patients",
         "patient": patient,
         "rows": [rows.listed_row(item) for item in selectors.listed(newest)],
         "told": told.newest(user, patient, number=5),
-        "plans": plans_in_words.in_words(running),
+        "plans": plans_in_words.in_words(plans, phases_ahead(plans), on=today),
         "thread": list(thread.select_related("sender").order_by("sent_at", "pk")),
         "form": form,
-        "prescribe_form": prescribe_form,
     }
     return render(request, "therapist/patient.html", context, status=status)

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.urls import reverse
 
-from clinic.models import Analysis, Message, Plan
+from clinic.models import Message, Plan
 from tests.factories import (
     NOON,
     AnalysisFactory,
@@ -53,79 +53,12 @@ class TestPatient:
         message = Message.objects.get()
         assert (message.sender, message.patient) == (therapist, patient)
 
-    def prescribe(self, client, patient, exercise, **more):
-        form = {
-            "exercise": exercise.pk,
-            "sets": 3,
-            "repetitions": 12,
-            "side": "left",
-            "days": [1, 3, 5],
-            "note": "Slowly.",
-            **more,
-        }
-        address = reverse("therapist:prescribe", args=[patient.public_id])
-        return client.post(address, form)
-
-    def test_prescribes_a_range_to_reach_and_one_not_to_pass(self, client, patient):
-        self.prescribe(client, patient, ExerciseFactory(), target=60, limit=80)
-        prescription = Plan.objects.get(patient=patient).prescriptions.get()
-        assert prescription.rules == {
-            "targets": {"knee_flexion": 60.0},
-            "limits": {"knee_flexion": 80.0},
-        }
-        page = client.get(self.address(patient)).content.decode()
-        assert "knee flexion: at least 60°, not beyond 80°" in page
-
-    def test_a_target_beyond_the_limit_is_explained(self, client, patient):
-        response = self.prescribe(
-            client, patient, ExerciseFactory(), target=90, limit=80
-        )
-        assert response.status_code == 422
-        assert "lies beyond its limit" in response.content.decode()
-        assert not Plan.objects.filter(patient=patient).exists()
-
-    def test_a_target_for_what_is_not_measured_is_refused(self, client, patient):
-        own = ExerciseFactory(code="own", movement={})
-        response = self.prescribe(client, patient, own, target=90)
-        assert response.status_code == 422
-        assert "no range that is measured" in response.content.decode()
-
-    def test_prescribes_an_exercise(self, client, patient, therapist):
-        exercise = ExerciseFactory()
-        self.prescribe(client, patient, exercise)
-        prescription = Plan.objects.get(patient=patient).prescriptions.get()
-        assert prescription.exercise == exercise
-        assert (prescription.sets, prescription.repetitions) == (3, 12)
-        assert prescription.days == (1, 3, 5)
-        assert prescription.rules == {}
-
-    def test_a_prescription_that_cannot_be_is_explained(self, client, patient):
-        address = reverse("therapist:prescribe", args=[patient.public_id])
-        response = client.post(address, {"sets": 0, "repetitions": 500})
-        assert response.status_code == 422
-        assert "Choose at least one day." in response.content.decode()
-        assert not Plan.objects.filter(patient=patient).exists()
-
 
 def test_the_library_shows_every_exercise_with_its_figure(client, therapist):
     ExerciseFactory()
     text = client.get(reverse("therapist:library")).content.decode()
     assert "Squat" in text
     assert "figure-art" in text
-
-
-def test_the_library_is_searched_by_exercise_and_mistake(client, therapist):
-    ExerciseFactory()
-    ExerciseFactory(code="plank", name="Plank", mistakes=[])
-
-    def found(query):
-        page = client.get(reverse("therapist:library"), {"q": query})
-        return [one.code for one in page.context["exercises"]]
-
-    assert found("") == ["plank", "squat"]
-    assert found("PLA") == ["plank"]
-    assert found("deep") == ["squat"]
-    assert found("zzz") == []
 
 
 class TestTold:
@@ -153,12 +86,3 @@ def test_threads_show_the_last_message_and_what_is_unread(client, patient, thera
     MessageFactory(text="Of another clinic's patient.")
     (thread,) = client.get(reverse("therapist:messages")).context["threads"]
     assert (thread.last.text, thread.unread) == ("Second.", 1)
-
-
-def test_prescriptions_of_other_exercises_are_not_offered(client, patient):
-    hidden = ExerciseFactory(code="hidden", name="Hidden", is_offered=False)
-    PrescriptionFactory(plan__patient=patient)
-    address = reverse("therapist:patient", args=[patient.public_id])
-    form = client.get(address).context["prescribe_form"]
-    assert hidden not in form.fields["exercise"].queryset
-    assert Analysis.objects.count() == 0
