@@ -20,6 +20,8 @@ FEWEST_SHARED: Final = 0.3
 # that is guessed, or that merely goes along, moves with the other one.
 MEASURED: Final = 0.9
 TURNS: Final = 0.5
+# Limbs that take turns behind each other are both seen while one of them is away.
+OFTEN_APART: Final = 0.2
 # Percentiles that stand for the lowest, the usual and the highest value.
 RANGE: Final = (3, 50, 97)
 
@@ -49,8 +51,10 @@ def tracks(poses: PoseSequence, exercise: Exercise) -> tuple[Track, ...]:
     left, right = (sign * measure_series(name, side, poses) for side in sides)
     # Where another measure tells the side, as the front leg of a lunge, both sides
     # move in every repetition, if unevenly.
-    if exercise.side_by is None and take_turns(left, right):
-        return _in_turn(left, right)
+    # From the side a far limb is hidden just where it lies behind the near one.
+    for pair in ((left, right), behind(left, right)):
+        if exercise.side_by is None and take_turns(*pair):
+            return _in_turn(*pair)
     better = kinematics.better_seen(quantity, poses)
     if better != "both":
         return (Track(better, left if better == "left" else right),)
@@ -67,6 +71,20 @@ def take_turns(left: Floats, right: Floats) -> bool:
     low, middle, high = np.percentile((left - right)[shared], RANGE)
     own = [np.ptp(np.percentile(side[shared], RANGE)) for side in (left, right)]
     return bool(min(high - middle, middle - low) >= TURNS * max(own) > 0.0)
+
+
+def behind(left: Floats, right: Floats) -> tuple[Floats, Floats]:
+    """Take a side that is hidden to be where the other one is, which hides it.
+
+    Left as they are where too few frames show both.
+    """
+    shared = np.isfinite(left) & np.isfinite(right)
+    if shared.mean() < OFTEN_APART:
+        return left, right
+    return (
+        np.where(np.isfinite(left), left, right),
+        np.where(np.isfinite(right), right, left),
+    )
 
 
 def _in_turn(left: Floats, right: Floats) -> tuple[Track, ...]:

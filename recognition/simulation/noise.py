@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from recognition.poses import PoseSequence
+from recognition.simulation import occlusion
 from recognition.skeleton import INDEX, mirrored
 
 Floats = npt.NDArray[np.float64]
@@ -123,9 +124,11 @@ def disturbed(
     flat, metric = np.abs(poses.landmarks[..., 2]), np.abs(poses.world[..., 2])
     ratio = flat.sum(axis=1) / np.maximum(metric.sum(axis=1), 1e-9)
     landmarks[..., 2] = world[..., 2] * ratio[:, None]
-    seen = errors.seen + errors.seen_jitter * generator.normal(
-        size=poses.visibility.shape
+    covered = np.broadcast_to(errors.seen, poses.visibility.shape)
+    seen = occlusion.uncovered(
+        poses.landmarks[..., :2] * size, covered, statures_px, near="left", far="right"
     )
+    seen += errors.seen_jitter * generator.normal(size=seen.shape)
     return _with_faults(
         PoseSequence(
             time_s=poses.time_s,

@@ -10,6 +10,7 @@ from recognition.biomechanics.kinematics import measure_series
 from recognition.cleaning import clean
 from recognition.exercises import catalog
 from recognition.repetitions import attempts, movements, signal
+from recognition.simulation import stage
 from recognition.simulation.camera import Camera
 from recognition.simulation.observation import observe
 from recognition.simulation.scenario import Scenario, perform
@@ -20,6 +21,7 @@ from tests.recognition.stick_figure import Figure
 SQUAT = catalog.get("squat")
 ABDUCTION = catalog.get("shoulder_abduction")
 STAND_UP = catalog.get("sit_to_stand")
+DEAD_BUG = catalog.get("dead_bug")
 
 
 @pytest.mark.parametrize("count", [1, 2, 5, 12])
@@ -84,6 +86,27 @@ def test_both_knees_count_where_the_front_leg_tells_the_side():
     for track in signal.tracks(poses, catalog.get("lunge")):
         whole = measure_series("knee_flexion", track.side, poses)
         np.testing.assert_array_equal(track.values, whole)
+
+
+def test_a_far_leg_is_followed_though_the_near_one_hides_it_at_rest():
+    """From the side both legs of a dead bug are seen only while one is stretched."""
+    camera = stage.camera("dead_bug", 90.0)
+    scenario = Scenario("dead_bug", 4, side="alternating", camera=camera, seed=3)
+    performance = perform(scenario)
+    poses = clean(observe(performance))
+    followed = signal.tracks(poses, DEAD_BUG)
+    assert [track.side for track in followed] == ["left", "right"]
+    for cycle in performance.cycles:
+        peak = np.argmin(np.abs(poses.time_s - cycle.peak_s))
+        near, far = (track.values[peak] for track in followed)
+        assert bool(near > 40) is (cycle.side == "left")
+        assert bool(far > 40) is (cycle.side == "right")
+
+
+def test_a_far_leg_that_is_never_seen_takes_no_turns():
+    near = angle(60, 60, 60)
+    for far in (np.full_like(near, np.nan), np.where(near > 55, near, np.nan)):
+        assert not signal.take_turns(*signal.behind(near, far))
 
 
 def test_small_movements_before_the_first_repetition_are_set_up():
