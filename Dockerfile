@@ -32,6 +32,7 @@ COPY clinic clinic
 COPY templates templates
 COPY static static
 COPY --from=front-end /app/node_modules node_modules
+RUN pybabel compile -d clinic/locale -D django
 
 # The pose networks belong to the image: a worker must not download at run time.
 RUN mkdir cache state \

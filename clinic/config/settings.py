@@ -195,7 +195,12 @@ DEFAULT_FROM_EMAIL = env.environment.str("MAIL_FROM", default="repwise@localhost
 # --- language and time --------------------------------------------------------------
 LANGUAGE_CODE = "en"
 # A language is offered once its catalog in clinic/locale is complete, not before.
-LANGUAGES = [("en", "English")]
+LANGUAGES = [
+    ("en", "English"),
+    ("de", "Deutsch"),
+    ("es", "Español"),
+    ("ar", "العربية"),
+]
 # Written with care, and not yet read by clinicians who speak them: every page says so.
 LANGUAGES_NOT_REVIEWED = {"de", "es", "ar"}
 LANGUAGE_COOKIE_NAME = "repwise_language"
