@@ -22,14 +22,17 @@ def language_choice(context: Context) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/_language_note.html", takes_context=True)
-def language_note(context: Context) -> dict[str, Any]:
+def language_note(context: Context, *, plain: bool = False) -> dict[str, Any]:
     """Say that nobody has checked the language of this page, where nobody has.
 
-    Without a request, on the plainest of error pages, there is no way to English.
+    `plain`: without the button to English, as where there may be no request (errors)
+    or no network.
     """
-    request = context.get("request")
+    unchecked = get_language() in settings.LANGUAGES_NOT_REVIEWED
+    if plain:
+        return {"unchecked": unchecked}
     return {
-        "unchecked": get_language() in settings.LANGUAGES_NOT_REVIEWED,
+        "unchecked": unchecked,
         "csrf_token": context.get("csrf_token"),
-        "next": request.get_full_path() if request else "",
+        "next": context["request"].get_full_path(),
     }

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import get_language_bidi
+from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -75,7 +75,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     """Return the service worker; at the root, for it may serve what lies below it."""
     parts = [*_PARTS, _bootstrap()]
     said = {
-        "version": _version(tuple(parts)),
+        "version": _version(tuple(parts), get_language()),
         "offline": reverse("offline"),
         "parts": [static(part) for part in parts],
         "endpoint": reverse("patient:uploads"),
@@ -102,9 +102,13 @@ def _bootstrap() -> str:
 
 
 @cache
-def _version(parts: tuple[str, ...]) -> str:
-    """Return a name for the content of all parts: a new one is a new shell."""
+def _version(parts: tuple[str, ...], language: str | None) -> str:
+    """Return a name for the content of all parts: a new one is a new shell.
+
+    In another language the page without a network is another one.
+    """
     digest = hashlib.sha256(Path(settings.BASE_DIR, _OFFLINE_PAGE).read_bytes())
+    digest.update(str(language).encode())
     for part in (*parts, *_WORKER):
         if found := finders.find(part):
             digest.update(Path(found).read_bytes())

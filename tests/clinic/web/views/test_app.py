@@ -86,3 +86,10 @@ def test_patients_pages_can_be_installed(client):
     client.force_login(PatientFactory())
     text = client.get(reverse("patient:today")).content.decode()
     assert f'rel="manifest" href="{reverse("manifest")}"' in text
+
+
+def test_another_language_is_another_page_without_a_network(client):
+    english = settings_of(client)["version"]
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "de"
+
+    assert settings_of(client)["version"] != english
