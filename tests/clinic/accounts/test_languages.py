@@ -34,8 +34,9 @@ def signs_in(client):
     )
 
 
-def test_the_sign_in_page_offers_every_language_in_its_own_words(client):
-    page = client.get(reverse("account_login")).content.decode()
+@pytest.mark.parametrize("name", ["account_login", "home"])
+def test_visitors_are_offered_every_language_in_its_own_words(client, name):
+    page = client.get(reverse(name)).content.decode()
 
     for name in ("English", "Deutsch", "العربية"):
         assert name in page
@@ -126,3 +127,11 @@ def test_an_invitation_opens_in_the_language_chosen_before(client, patient):
         page = client.get(reverse("account_invitation", args=["unknown"]))
 
     assert 'lang="ar"' in page.content.decode()
+
+
+def test_a_plain_page_says_so_without_a_button(client):
+    client.post(CHOOSE, {"language": "de"})
+    page = client.get(reverse("offline")).content.decode()
+
+    assert "language-note" in page
+    assert "csrfmiddlewaretoken" not in page
