@@ -17,6 +17,7 @@ from recognition.datasets.base import Batch
 from recognition.nets import checkpoint
 from recognition.nets.base import Logits, Net
 from recognition.training.config import Training
+from recognition.training.event_log import EventLog
 from recognition.training.loss import joint_loss
 from recognition.training.seeding import seed_everything
 
@@ -68,6 +69,7 @@ def fit(
     while not fitter.is_done():
         losses = fitter.epoch(train, validation)
         fitter.store()
+        fitter.log(losses)
         if on_epoch is not None:
             on_epoch(fitter.progress.epoch, losses)
     net.load_state_dict(fitter.progress.weights)
@@ -89,6 +91,7 @@ class _Fitter:
         # Half precision pays on CUDA; on a processor everything stays float32.
         self.scaler = torch.amp.GradScaler(enabled=self.device == "cuda")
         self.progress = Progress(0, [], math.inf, 0, {}, 0.0)
+        self.events: EventLog | None = None
 
     def is_done(self) -> bool:
         """Return whether all epochs are over or nothing got better for long."""
@@ -167,6 +170,14 @@ class _Fitter:
         checkpoint.write_atomically(self.folder / STATE, state)
         text = json.dumps(self.progress.history)
         (self.folder / HISTORY).write_text(text, encoding="utf-8")
+
+    def log(self, losses: dict[str, float]) -> None:
+        """Append losses and learning rate to the event file of this start."""
+        if self.events is None:
+            self.events = EventLog(self.folder)
+        rate = self.optimizer.param_groups[0]["lr"]
+        scalars = {f"loss/{name}": value for name, value in losses.items()}
+        self.events.scalars(self.progress.epoch, scalars | {"rate": rate})
 
     def resume(self) -> None:
         """Take up a stored state of the same settings and seed."""

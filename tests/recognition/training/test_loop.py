@@ -49,6 +49,15 @@ def test_the_weights_of_the_best_epoch_are_kept(tmp_path):
     assert progress.best == min(row["validation"] for row in progress.history)
 
 
+def test_every_epoch_is_in_the_log_for_tensorboard(tmp_path):
+    _, progress = fitted(tmp_path)
+
+    (log,) = tmp_path.glob("events.out.tfevents.*")
+    content = log.read_bytes()
+    assert content.count(b"loss/validation") == progress.epoch
+    assert content.count(b"rate") == progress.epoch
+
+
 def test_an_interrupted_fit_ends_as_an_uninterrupted_one(tmp_path, monkeypatch):
     _, whole = fitted(tmp_path / "whole")
     stored = loop._Fitter.store
