@@ -11,20 +11,25 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
+import numpy as np
+
 from recognition import cleaning, exercise_recognition, pipeline, poses
 from recognition.benchmarks import clips
 from recognition.benchmarks.accuracy import grid
+from recognition.datasets import recordings, windows
 from recognition.errors import Unanalyzable
 from recognition.exercises import catalog
 from recognition.nets.compiled import CompiledNet
 from recognition.poses import PoseSequence
 from recognition.simulation import observation
 from recognition.simulation.scenario import perform
+from recognition.training import metrics
 
 OTHER: Final = exercise_recognition.OTHER
 PARTS: Final[tuple[grid.Part, ...]] = ("tune", "report")
 STEPS: Final = tuple(step / 20 for step in range(20))
 FLOOR: Final = 1e-4  # a voice that finds something impossible is not believed fully
+_FIRST_UNSEEN: Final = 10_000  # simulated patients that no training draws
 Source = Literal["clips", "simulated"]
 Voice = dict[str, float]
 
@@ -95,6 +100,28 @@ def _rules(cleaned: PoseSequence) -> Voice:
     """Return what the rules say."""
     verdict = exercise_recognition.recognize(cleaned)
     return {candidate.code: candidate.probability for candidate in verdict.candidates}
+
+
+def on_windows(net: CompiledNet, patients: int) -> dict[str, Any]:
+    """Return what the net makes of single windows of simulated patients of its own.
+
+    `form` is the chance that a window of a good set gets more than one of a bad set.
+    """
+    filmed = recordings.filmed(range(_FIRST_UNSEEN, _FIRST_UNSEEN + patients))
+    exercise, form = net.probabilities(*windows.as_arrays(filmed.cuts.astype(float)))
+    place = np.array([net.exercises.index(name) for name in recordings.names()])
+    true = place[filmed.exercise]
+    is_right = exercise.argmax(axis=1) == true
+    is_other = filmed.exercise == recordings.names().index(OTHER)
+    known = filmed.correct >= 0
+    own = form[np.arange(len(form)), true]
+    area = metrics.area_under_roc(own[known], filmed.correct[known] == 1)
+    return {
+        "windows": len(filmed),
+        "exercises_right": round(float(is_right[~is_other].mean()), 4),
+        "other_right": round(float(is_right[is_other].mean()), 4),
+        "form_area_under_roc": round(area, 4),
+    }
 
 
 def named(voice: Voice, least: float) -> str:

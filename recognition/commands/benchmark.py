@@ -77,6 +77,10 @@ def _register_recognizers(parser: argparse.ArgumentParser) -> None:
         "--every", type=int, default=0, metavar="N",
         help="also one simulated recording of N; 0 = none",
     )  # fmt: skip
+    parser.add_argument(
+        "--patients", type=int, default=0, metavar="N",
+        help="also single windows of N simulated patients",
+    )  # fmt: skip
     parser.add_argument("--output", type=Path, metavar="recognizers.json")
 
 
@@ -159,9 +163,12 @@ def _run_recognizers(arguments: argparse.Namespace) -> int:
         for part in recognizers.PARTS:
             trials += recognizers.on_simulated(net, part, every=arguments.every)
     answer = recognizers.compared(trials)
+    answer["windows"] = None
+    if arguments.patients:
+        answer["windows"] = recognizers.on_windows(net, arguments.patients)
     if arguments.output:
         arguments.output.write_text(json.dumps(answer, indent=2) + "\n")
-    base.answer({name: answer[name] for name in ("chosen", "figures")})
+    base.answer({name: answer[name] for name in ("chosen", "figures", "windows")})
     return 0
 
 

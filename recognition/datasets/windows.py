@@ -44,26 +44,25 @@ def spans(time_s: Floats) -> list[tuple[float, float]]:
 def cut(points: Floats, time_s: Floats, start_s: float, end_s: float) -> Floats:
     """Return one window (FRAMES, 20, 3), turned to the front; NaN where unseen."""
     moments = np.linspace(start_s, end_s, FRAMES)
-    flat = points.reshape(len(points), -1)
-    found = np.full((FRAMES, flat.shape[1]), np.nan)
-    for channel in range(flat.shape[1]):
-        found[:, channel] = _at(moments, time_s, flat[:, channel])
-    return joints.canonical(found.reshape(FRAMES, *points.shape[1:]))
+    of_joints = [_at(moments, time_s, points[:, j]) for j in range(points.shape[1])]
+    return joints.canonical(np.stack(of_joints, axis=1))
 
 
-def _at(moments: Floats, time_s: Floats, values: Floats) -> Floats:
-    """Return values at moments, NaN where the next known one is far."""
-    known = np.isfinite(values)
+def _at(moments: Floats, time_s: Floats, points: Floats) -> Floats:
+    """Return one joint (T, 3) at moments, NaN where the next known frame is far."""
+    known = np.isfinite(points).all(axis=1)
     if not known.any():
-        return np.full(len(moments), np.nan)
-    times = time_s[known]
+        return np.full((len(moments), points.shape[1]), np.nan)
+    times, places = time_s[known], points[known]
     after = np.clip(np.searchsorted(times, moments), 0, len(times) - 1)
-    before = np.clip(after - 1, 0, len(times) - 1)
+    before = np.maximum(after - 1, 0)
+    gap = np.maximum(times[after] - times[before], 1e-9)
+    share = np.clip((moments - times[before]) / gap, 0.0, 1.0)[:, None]
+    found = places[before] * (1.0 - share) + places[after] * share
     nearest = np.minimum(
         np.abs(times[after] - moments), np.abs(moments - times[before])
     )
-    found = np.interp(moments, times, values[known])
-    return np.where(nearest <= _GAP_S, found, np.nan)
+    return np.where(nearest[:, None] <= _GAP_S, found, np.nan)
 
 
 def as_arrays(cuts: Floats) -> tuple[Singles, Claims]:
