@@ -266,8 +266,8 @@ class TestAgainstMediaPipe:
     @pytest.mark.parametrize(
         ("precision", "bar", "bar_m"),
         [
-            pytest.param("f32", 0.005, 0.02, id="f32"),
-            pytest.param("bf16", 0.02, 0.08, id="bf16"),
+            pytest.param("f32", 0.005, 0.002, id="f32"),
+            pytest.param("bf16", 0.02, 0.01, id="bf16"),
         ],
     )
     def test_landmarks_agree(self, standing, precision, bar, bar_m):
