@@ -39,6 +39,7 @@ PAGES = {
             "/therapist/?q=nobody",
             "/therapist/patients/",
             "/therapist/patients/{patient_id}/",
+            "/therapist/patients/{patient_id}/progress/",
             "/therapist/library/",
             "/therapist/messages/",
             "/therapist/review/{done}/",

@@ -33,7 +33,7 @@ class Quantity:
         of: how to find it in a session.
         unit: empty: that of the session's ranges.
         better: the change that is good; None where neither is.
-        directions: more and less in words, where neither is good.
+        directions: more and less in words, where they are not improved and declined.
         noticed: a smaller change would not be noticed, in its unit.
         known: the smallest change that is one, where published; in its unit.
         scale: of its chart; None: around the values, `least` high at the least.
@@ -112,6 +112,7 @@ PAIN: Final = Quantity(
     gettext_lazy("What the patient told, 0 to 10."),
     lambda _session: None,
     better=Change.LESS,
+    directions=(gettext_lazy("More pain"), gettext_lazy("Less pain")),
     unit="nrs",
     known=attention.PAIN_JUMP,
     scale=Scale(0.0, 10.0, 2.0),
@@ -160,7 +161,8 @@ def rounded(quantity: Quantity, value: float, unit: str) -> str:
 def size(quantity: Quantity, difference: float, unit: str) -> str:
     """Write the size of a difference, which is on no scale."""
     if quantity.unit in {"nrs", "points"}:
-        return _("%(value)s points") % {"value": _decimal(difference)}
+        value = round(difference) if quantity.unit == "points" else difference
+        return _("%(value)s points") % {"value": _decimal(value)}
     return words.measured(difference, quantity.unit or unit)
 
 
@@ -184,8 +186,8 @@ def verdict(quantity: Quantity, change: Change) -> str:
         return _("Not compared")
     if change == Change.SAME:
         return _("About the same")
-    if quantity.better is None:
-        more, less = quantity.directions
+    more, less = quantity.directions
+    if more and less:
         return str(more if change == Change.MORE else less)
     return _("Improved") if change == quantity.better else _("Declined")
 

@@ -10,7 +10,7 @@ django.setup()
 from django.utils import timezone  # noqa: E402
 
 from clinic.models import Exercise  # noqa: E402
-from clinic.services import accounts, exercises  # noqa: E402
+from clinic.services import accounts, digests, exercises  # noqa: E402
 from tests import factories  # noqa: E402
 
 LONG_NAME = "Maximiliane-Theodora von Rosenbruch-Oberhauser"
@@ -91,6 +91,7 @@ factories.ReviewFactory(
     note_written_at=now,
     reviewed_at=now,
 )
+digests.refresh_all(factories.models.Recording.objects.all())
 factories.MessageFactory(patient=patient, text="My knee feels better.", sent_at=now)
 print(
     json.dumps(
