@@ -110,15 +110,17 @@ _FROM_THE_SIDE: Final = 90
 
 def reference(result: EffectiveResult) -> Reference | None:
     """Return the reference figure, turned as the patient; None where there is none."""
-    path = f"motions/{result.recording.exercise.code}.json"
-    if not result.is_done or not _is_drawn(path):
+    path = motion_file(result.recording.exercise.code)
+    if not result.is_done or not path:
         return None
     return Reference(path, _yaw(result.report.get("view") or {}))
 
 
 @cache
-def _is_drawn(path: str) -> bool:
-    return finders.find(path) is not None
+def motion_file(code: str) -> str:
+    """Return the static file of how exercise `code` is done; empty without one."""
+    path = f"motions/{code}.json"
+    return path if finders.find(path) else ""
 
 
 def _yaw(view: Mapping[str, Any]) -> int:

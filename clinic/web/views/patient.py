@@ -33,6 +33,7 @@ from clinic.web.roles import for_patients
 from clinic.web.visitors import safe_next, signed_in
 
 _RECENT: Final = 4
+_NEWEST: Final = 3
 
 
 @require_safe
@@ -131,7 +132,7 @@ def _recordings(user: User) -> QuerySet[Recording]:
 
 def _news(user: User) -> QuerySet[Notice]:
     visible = Notice.objects.visible_to(user)
-    return visible.select_related("recording__exercise").order_by("-at")
+    return visible.select_related("recording__exercise").order_by("-at")[:_NEWEST]
 
 
 def _local_day(user: User) -> date:

@@ -20,7 +20,7 @@ from clinic.models import Prescription, Recording, User
 from clinic.services import recordings
 from clinic.services.errors import Refused
 from clinic.web.prescribed import prescribed_today
-from clinic.web.presentation import refusals, self_reports, words
+from clinic.web.presentation import player, refusals, self_reports, words
 from clinic.web.roles import for_patients
 from clinic.web.visitors import signed_in
 
@@ -74,6 +74,7 @@ def _page(
             "Put the phone two to three steps away, so that your whole body is in "
             "the picture."
         ),
+        "motion": player.motion_file(prescription.exercise.code),
         "limits": _limits(),
         "countdown_s": _COUNTDOWN_S,
         "upload_words": _complaints(),
