@@ -78,6 +78,7 @@ def addresses(seed: dict[str, object]) -> dict[str, list[str]]:
             "/therapist/?q=00042",
             "/therapist/patients/",
             f"/therapist/patients/{patient}/",
+            f"/therapist/patients/{patient}/progress/?weeks=52",
             f"/therapist/review/{recording}/",
             f"/therapist/review/{recording}/versions/",
             "/therapist/library/",

@@ -58,6 +58,17 @@ def patients(therapist, number):
     return people
 
 
+def _moved(n):
+    """Return what a digest keeps of a recording of both sides."""
+    side = {"value": 60.0 + n % 40, "half_width": 9.0, "unit": "deg"}
+    share = {"value": float(n % 20), "half_width": 15.0, "unit": "percent"}
+    lasted = {"value": 2.0 + n % 3, "half_width": 0.2, "unit": "s"}
+    return {
+        "range": side, "left": side, "right": side,
+        "side_difference": share, "tempo": lasted,
+    }  # fmt: skip
+
+
 def recordings(people, number, *, now, reviewed=0.9):
     """Add `number` recordings, three a week a patient, most of them reviewed."""
     plans = Prescription.objects.filter(plan__patient__in=people)
@@ -96,6 +107,7 @@ def recordings(people, number, *, now, reviewed=0.9):
                 mistakes=[
                     {"mistake": "shallow", "name": "Not deep", "severity": "minor"}
                 ],
+                movement=_moved(n),
             )
             for n, analysis in enumerate(analyses)
         ],

@@ -224,7 +224,7 @@ def _pain_value(one: Pain) -> str:
 
 
 def _pain_said(one: Pain) -> str:
-    return f"{date_format(one.on, 'j M')}: {_pain_value(one)}"
+    return f"{date_format(one.on, _('j M'))}: {_pain_value(one)}"
 
 
 def _marks(events: Sequence[Event]) -> tuple[charts.Happened, ...]:

@@ -48,7 +48,7 @@ def choices(found: Sequence[Session]) -> tuple[Choice, ...]:
     """Return the sessions to choose from, newest first."""
     return tuple(
         Choice(
-            str(one.public_id), date_format(localtime(one.recorded_at), "j M Y, H:i")
+            str(one.public_id), date_format(localtime(one.recorded_at), _("j M Y, H:i"))
         )
         for one in reversed(found)
     )
@@ -81,7 +81,7 @@ def sides(found: Sequence[Session]) -> str:
     assert left and right and measured  # noqa: S101, PT018  for mypy; `both` holds it
     unit = newest.movement.unit
     values = {
-        "day": date_format(newest.on, "j M"),
+        "day": date_format(newest.on, _("j M")),
         "left": quantities.written(quantities.RANGE, left.value, unit, left.half_width),
         "right": quantities.written(
             quantities.RANGE, right.value, unit, right.half_width

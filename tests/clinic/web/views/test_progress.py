@@ -254,7 +254,7 @@ class TestTherapistsPage:
         bulk.recordings([patient], 1000, now=timezone.now())
         with django_assert_max_num_queries(16):
             answer = client.get(self.address(patient, weeks="52"))
-        assert len(answer.context["page"].trends) == 1  # of the score alone
+        assert len(answer.context["page"].trends) == 4
 
 
 class TestFiles:
