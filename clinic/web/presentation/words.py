@@ -5,8 +5,8 @@ from typing import Final
 
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from clinic import wording
 from clinic.models import Prescription
@@ -112,19 +112,32 @@ def measured(value: float | None, unit: str, uncertainty: float | None = None) -
     words = _number(value, unit)
     if uncertainty is not None:
         words += f" ± {_number(uncertainty, unit)}"
-    return words + _suffix(unit)
+    return left_to_right(words + _suffix(unit))
+
+
+def left_to_right(amount: str) -> str:
+    """Keep signs where they belong beside a number, amid text from right to left.
+
+    Isolates of Unicode (UAX 9, section 2.4.2); other languages need none.
+    """
+    return f"\u2066{amount}\u2069" if get_language_bidi() else amount
 
 
 def expected(low: float | None, high: float | None, unit: str) -> str:
     """Write an expected range: '70 to 140°', 'at least 70°', 'at most 45°'."""
     suffix = _suffix(unit)
     if low is not None and high is not None:
-        ends = {"low": _number(low, unit), "high": _number(high, unit) + suffix}
+        high_end = left_to_right(_number(high, unit) + suffix)
+        ends = {"low": _number(low, unit), "high": high_end}
         return _("%(low)s to %(high)s") % ends
     if low is not None:
-        return _("at least %(value)s") % {"value": _number(low, unit) + suffix}
+        return _("at least %(value)s") % {
+            "value": left_to_right(_number(low, unit) + suffix)
+        }
     if high is not None:
-        return _("at most %(value)s") % {"value": _number(high, unit) + suffix}
+        return _("at most %(value)s") % {
+            "value": left_to_right(_number(high, unit) + suffix)
+        }
     return ""
 
 
