@@ -102,3 +102,9 @@ def test_period():
     first, last = dt.date(2026, 3, 2), dt.date(2026, 4, 1)
     assert words.period(first, last) == "2 Mar 2026 – 1 Apr 2026"
     assert words.period(first, None) == "since 2 Mar 2026"
+
+
+def test_signs_stay_beside_their_number_from_right_to_left():
+    with translation.override("ar"):
+        assert words.measured(97.2, "deg", 6.0) == "\u206697 ± 6°\u2069"
+    assert words.measured(97.2, "deg", 6.0) == "97 ± 6°"
