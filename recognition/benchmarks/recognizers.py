@@ -175,7 +175,8 @@ def compared(trials: list[Trial]) -> dict[str, Any]:
             for source, part in keys
         },
         "trials": [
-            asdict(t) | {name: way(t) for name, way in ways.items()} for t in trials
+            asdict(t) | {"said": {name: way(t) for name, way in ways.items()}}
+            for t in trials
         ],
     }
 

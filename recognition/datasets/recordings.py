@@ -59,6 +59,18 @@ _LEGS: Final = {
     for side in ("left", "right")
     for name in ("knee", "ankle", "heel", "toe")
 }
+# Exercises whose other limbs may be anywhere: with a barbell, on a chair, on the hips.
+FREE_ARMS: Final = frozenset({
+    "heel_raise", "hip_abduction", "hip_extension", "hurdle_step",
+    "knee_flexion_standing", "lunge", "marching", "mini_squat",
+    "seated_knee_extension", "side_lunge", "sit_to_stand", "split_squat", "squat",
+    "standing_leg_raise", "step_up", "wall_squat",
+})  # fmt: skip
+FREE_LEGS: Final = frozenset({
+    "biceps_curl", "shoulder_abduction", "shoulder_extension", "shoulder_flexion",
+    "shoulder_press", "shoulder_rotation", "shoulder_scaption",
+})  # fmt: skip
+_UNSEEN_LEGS: Final = 0.3  # of the windows of arms, as a phone shows them close by
 _MOVES: Final = 0.4  # torso lengths from which on a limb takes part
 _FROM_REST: Final = 0.35  # torso lengths from where knees and hands are at rest
 
@@ -256,6 +268,44 @@ def captured(clips: Clips) -> Windows:
     return Windows(
         np.stack(cuts).astype(np.float32), np.array(labels), correct, clips.subjects
     )
+
+
+def held(base: Windows, number: int, generator: Generator) -> Windows:
+    """Return at most `number` windows whose limbs beside the exercise rest elsewhere.
+
+    They show the same exercise: a squat with a barbell, a curl on a chair. Where arms
+    exercise, the legs may also be out of the picture.
+    """
+    names_of = np.array(names())[base.exercise]
+    chosen = np.flatnonzero(np.isin(names_of, [*FREE_ARMS, *FREE_LEGS]))
+    upright = np.flatnonzero(
+        np.nanmean(base.cuts[:, :, JOINT["neck"], 1], axis=1) > 0.7
+    )
+    places, cuts = [], []
+    for place in generator.permutation(chosen)[:number]:
+        limbs = _ARMS if names_of[place] in FREE_ARMS else _LEGS
+        donor = base.cuts[int(generator.choice(upright))]
+        posture = donor[int(generator.integers(len(donor)))]
+        cuts.append(_resting(base.cuts[place], posture, limbs, generator))
+        places.append(int(place))
+    return Windows(
+        np.stack(cuts),
+        base.exercise[places],
+        base.correct[places],
+        base.subject[places],
+    )
+
+
+def _resting(
+    window: Singles, posture: Singles, limbs: dict[int, int], generator: Generator
+) -> Singles:
+    """Return `window` with limbs held as in `posture`, or its legs out of sight."""
+    found = window.copy()
+    for joint, root in limbs.items():
+        found[:, joint] = window[:, root] + posture[joint] - posture[root]
+    if limbs is _LEGS and generator.random() < _UNSEEN_LEGS:
+        found[:, list(limbs)] = np.nan
+    return found
 
 
 def nothing_known(base: Windows, number: int, generator: Generator) -> Windows:

@@ -28,7 +28,8 @@ AUGMENTATION: Final = Augmentation(
 HELD_PATIENTS: Final = 6
 HELD_SUBJECTS: Final = (4, 9)  # of UI-PRMD
 SETS: Final = 2  # that each patient does of every exercise
-_OTHERS: Final = 0.2  # windows put together, as a share of those of exercises
+_OTHERS: Final = 0.12  # windows put together, as a share of those of exercises
+_HELD: Final = 0.35  # windows with limbs that rest elsewhere, likewise
 
 
 def train(
@@ -75,9 +76,10 @@ def _made(patients: range, data: Path, *, is_held: bool) -> Windows:
         recordings.captured(clips.at(np.flatnonzero(chosen))),
     )
     generator = np.random.default_rng([recordings.FIRST_SEED, patients.start, 5])
-    number = round(_OTHERS * len(known))
     return recordings.together(
-        known, recordings.nothing_known(known, number, generator)
+        known,
+        recordings.held(known, round(_HELD * len(known)), generator),
+        recordings.nothing_known(known, round(_OTHERS * len(known)), generator),
     )
 
 

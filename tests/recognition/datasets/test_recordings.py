@@ -100,3 +100,39 @@ def test_arms_at_rest_are_no_reason_to_call_a_squat_another_movement():
     for found in both:
         assert np.ptp(found[:, JOINT["left_knee"], 2]) > 0.9
         assert np.ptp(found[:, JOINT["left_wrist"], 1]) > 0.9
+
+
+def test_a_squat_with_arms_held_elsewhere_is_still_that_squat(filmed, monkeypatch):
+    monkeypatch.setattr(simulated, "exercises", lambda: FEW)
+    is_squat = filmed.exercise == 2
+    squats = recordings.Windows(
+        *(
+            getattr(filmed, name)[is_squat]
+            for name in ("cuts", "exercise", "correct", "subject")
+        )
+    )
+    first = recordings.Windows(
+        squats.cuts[:1], squats.exercise[:1], squats.correct[:1], squats.subject[:1]
+    )
+
+    made = recordings.held(first, 5, np.random.default_rng(3))
+
+    assert len(made) == 1
+    assert made.exercise.tolist() == [2]
+    assert made.correct.tolist() == first.correct.tolist()
+    legs = [JOINT["left_knee"], JOINT["right_ankle"]]
+    np.testing.assert_array_equal(made.cuts[:, :, legs], first.cuts[:, :, legs])
+    arm = made.cuts[0, :, JOINT["left_wrist"]] - made.cuts[0, :, JOINT["left_shoulder"]]
+    np.testing.assert_allclose(arm, np.broadcast_to(arm[0], arm.shape), atol=1e-5)
+
+
+def test_only_exercises_with_limbs_to_spare_are_held(filmed, monkeypatch):
+    monkeypatch.setattr(simulated, "exercises", lambda: FEW)
+
+    made = recordings.held(filmed, 10_000, np.random.default_rng(0))
+
+    assert set(made.exercise) == {0, 2}  # not the slide of a heel, not `other`
+    assert len(made) == np.isin(filmed.exercise, [0, 2]).sum()
+    curls = made.cuts[made.exercise == 0]
+    hidden = np.isnan(curls[:, :, JOINT["left_ankle"]]).all(axis=(1, 2))
+    assert 0 < hidden.mean() < 0.8
