@@ -11,11 +11,12 @@ from html.parser import HTMLParser
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR
 
 from clinic import wording
 from clinic.models import Exercise
-from clinic.services import exercises
+from clinic.services import digests, exercises
 from tests import factories
 from tests.clinic.wording import languages
 
@@ -282,3 +283,40 @@ def test_the_test_itself_sees_what_was_not_given_to_translate():
     page = '<p title="Press me">⟦Sit ⟦lower⟧⟧ <b>now</b></p><script>var x</script>'
 
     assert untranslated(page) == ["Press", "me", "now"]
+
+
+def weeks_of(prescription):
+    """Record over weeks: both sides, two versions, pain, a comment."""
+    both = [
+        {"name": "range_of_motion", "side": side, "value": 60.0, "unit": "deg",
+         "uncertainty": 9.0}
+        for side in ("left", "right")
+    ]  # fmt: skip
+    for days, version in [(30, "1"), (20, "2"), (10, "2"), (1, "2")]:
+        at = timezone.now() - dt.timedelta(days=days)
+        recording = factories.RecordingFactory(
+            patient=prescription.plan.patient,
+            prescription=prescription,
+            recorded_at=at,
+            uploaded_at=at,
+        )
+        analysis = factories.AnalysisFactory(
+            recording=recording, done=True, report=REPORT, pipeline_version=version
+        )
+        factories.RepetitionFactory(analysis=analysis, index=1, measures=both)
+        factories.SelfReportFactory(prescription=prescription, reported_at=at)
+        digests.refresh(recording)
+    factories.CommentFactory(recording=recording, written_at=at, text="Ниже.")
+
+
+def test_progress_is_all_in_the_language_of_its_reader(client, prescription):
+    weeks_of(prescription)
+    patient = prescription.plan.patient
+    therapist = patient.care_received.get().therapist
+    own = page_of(client, patient, reverse("patient:progress"))
+    address = reverse("therapist:progress", args=[patient.public_id])
+    theirs = page_of(client, therapist, address)
+
+    assert "plot" in own
+    assert "plot" in theirs
+    assert (untranslated(own), untranslated(theirs)) == ([], [])
