@@ -16,6 +16,7 @@ from scipy.signal import butter, sosfiltfilt
 
 from recognition.poses import Floats
 from recognition.repetitions.movements import Movement
+from recognition.repetitions.signal import Track
 
 # Repetitions are slower than this; jitter is faster.
 CUTOFF_HZ: Final = 3.0
@@ -37,7 +38,10 @@ TRACED_BACK: Final = 0.247 / (0.5 - 0.247)
 
 
 def refined(
-    found: Sequence[Movement], shapes: Floats, time_s: Floats
+    found: Sequence[Movement],
+    shapes: Floats,
+    time_s: Floats,
+    tracks: Sequence[Track] = (),
 ) -> list[Movement]:
     """Return the movements with their boundaries timed by the whole body.
 
@@ -47,6 +51,7 @@ def refined(
         found: in order of time.
         shapes: (T, D) of `likeness.shapes`.
         time_s: (T,), on an even clock.
+        tracks: that they were found on; a pause at the peak is then no rest.
     """
     if len(time_s) < 2 or not found:
         return list(found)
@@ -55,8 +60,29 @@ def refined(
     limits = zip([0, *peaks[:-1]], peaks, [*peaks[1:], len(time_s) - 1], strict=True)
     path = _Path(time_s, speed, _averaged(speed, time_s))
     return _without_overlap(
-        [path.timed(m, *frames) for m, frames in zip(found, limits, strict=True)]
+        [
+            path.timed(m, frames, _half_ways(m, tracks) or (frames[1], frames[1]))
+            for m, frames in zip(found, limits, strict=True)
+        ]
     )
+
+
+def _half_ways(m: Movement, tracks: Sequence[Track]) -> tuple[int, int] | None:
+    """Return the frames outside of which a movement is nearer to rest than to its peak.
+
+    None where its own track does not show them.
+    """
+    of_side = [track for track in tracks if track.side == m.side] or tracks[:1]
+    if not of_side:
+        return None
+    values, cycle = of_side[0].values, m.cycle
+    rising = values[cycle.start : cycle.peak + 1]
+    falling = values[cycle.peak : cycle.end + 1]
+    up = np.flatnonzero(rising <= (rising[0] + rising[-1]) / 2.0)
+    down = np.flatnonzero(falling <= (falling[0] + falling[-1]) / 2.0)
+    if not (up.size and down.size):
+        return None
+    return cycle.start + int(up[-1]), cycle.peak + int(down[0])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,15 +93,22 @@ class _Path:
     speed: Floats
     quiet: Floats
 
-    def timed(self, m: Movement, first: int, peak: int, last: int) -> Movement:
-        """Return a movement, timed between the peaks of its neighbors."""
+    def timed(
+        self, m: Movement, peaks: tuple[int, int, int], half: tuple[int, int]
+    ) -> Movement:
+        """Return a movement, timed between the peaks of its neighbors.
+
+        `peaks` are those before, of and after it, `half` the middles of its ways.
+        """
         start_s, end_s = m.start_s, m.end_s
+        first, peak, last = peaks
+        up, down = min(half[0], peak), max(half[1], peak)
         if m.cycle.cut != "start":
             outward = (start_s - OUTWARD_S, start_s + INWARD_S)
-            start_s = self.departure(self.resting(outward, first, peak), peak)
+            start_s = self.departure(self.resting(outward, first, up), peak)
         if m.cycle.cut != "end":
             outward = (end_s - INWARD_S, end_s + OUTWARD_S)
-            end_s = self.arrival(peak, self.resting(outward, peak, last))
+            end_s = self.arrival(peak, self.resting(outward, down, last))
         # Traced back, a movement may seem to begin before the recording does.
         start_s = max(start_s, float(self.time_s[0]))
         end_s = min(end_s, float(self.time_s[-1]))

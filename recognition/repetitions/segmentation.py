@@ -60,7 +60,7 @@ def segment(poses: PoseSequence, exercise: Exercise) -> Segmentation:
         return Segmentation()
     cut = _cut(poses, exercise)
     shapes = likeness.shapes(poses)
-    timed = boundaries.refined(cut.repetitions, shapes, poses.time_s)
+    timed = boundaries.refined(cut.repetitions, shapes, poses.time_s, cut.tracks)
     tried = attempts.find(
         cut.tracks, poses.time_s, cut.found, timed, least_ranges(exercise), cut.least
     )

@@ -6,8 +6,11 @@ import numpy as np
 import pytest
 
 from recognition import repetitions
+from recognition.benchmarks.accuracy import grid
 from recognition.cleaning import clean
 from recognition.exercises import catalog
+from recognition.simulation import observation
+from recognition.simulation.scenario import perform
 from tests.recognition.repetitions.movements import RATE, angle, cut, squats
 from tests.recognition.stick_figure import Figure
 
@@ -55,6 +58,20 @@ def test_an_end_that_the_recording_cuts_stays_where_it_is():
     first = repetitions.segment(poses, SQUAT).repetitions[0]
     assert first.is_cut
     assert first.start_s == pytest.approx(first.peak_s, abs=0.2)
+
+
+@pytest.mark.parametrize(
+    ("code", "seed"), [("glute_bridge", 2090042), ("wall_squat", 2391052)]
+)
+def test_a_pause_at_the_peak_is_no_rest(code, seed):
+    """The body keeps stiller at the peak of these than at rest, between fast ways."""
+    grid_of = grid.scenarios((code,), part="tune")
+    performance = perform(next(s for s in grid_of if s.seed == seed))
+    poses = clean(observation.observe(performance))
+    spans = repetitions.segment(poses, catalog.get(code)).repetitions
+    for span, cycle in zip(spans, performance.cycles, strict=True):
+        assert span.start_s == pytest.approx(cycle.start_s, abs=0.5)
+        assert span.end_s == pytest.approx(cycle.end_s, abs=0.5)
 
 
 def test_no_repetition_reaches_beyond_the_recording():
