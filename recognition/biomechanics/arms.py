@@ -4,19 +4,48 @@ Each returns (T,), NaN where a landmark is missing. Signs: forward, inward and u
 are positive unless the docstring says otherwise.
 """
 
+from typing import Final
+
 import numpy as np
 
 from recognition.biomechanics.angles import between, turning
-from recognition.biomechanics.body import Body, Plane
-from recognition.biomechanics.planes import STRAIGHT_DEG, outward, torso_length
+from recognition.biomechanics.body import Body, Plane, distance
+from recognition.biomechanics.planes import (
+    STRAIGHT_DEG,
+    Points,
+    outward,
+    torso_length,
+)
 from recognition.poses import Floats
 from recognition.skeleton import OneSide
+
+# Percentile of the way between shoulder and hand that is a straight arm.
+STRAIGHT_ARM: Final = 98.0
 
 
 def elbow_flexion(body: Body, side: OneSide) -> Floats:
     """Return how far the elbow is bent; 0 is straight."""
     names = (f"{side}_shoulder", f"{side}_elbow", f"{side}_wrist")
     return STRAIGHT_DEG - body.angle("sagittal", *names)
+
+
+def elbow_flexion_by_reach(body: Body, side: OneSide) -> Floats:
+    """Return how far the elbow of an arm that the hand props up is bent; 0 is straight.
+
+    From how near the shoulder has come to the hand: elbows that point outward look
+    straighter from the side than they are, the way between shoulder and hand does not
+    change. Upper arm and forearm count as equally long, and the longest way as a
+    straight arm.
+    """
+
+    def flexion(at: Points) -> Floats:
+        reach = distance(at(f"{side}_shoulder"), at(f"{side}_wrist"))
+        seen = reach[np.isfinite(reach) & (reach > 0)]
+        longest = float(np.percentile(seen, STRAIGHT_ARM)) if seen.size else np.nan
+        half: Floats = np.arccos(np.clip(reach / longest, 0.0, 1.0))
+        return np.degrees(2.0 * half)
+
+    return body.on("sagittal", flexion)
 
 
 def elbow_flexion_frontal(body: Body, side: OneSide) -> Floats:

@@ -95,6 +95,9 @@ class Quantity:
 SAGITTAL_LIMB: Final = Errors(12.5, oblique=17.0, out_of_plane=29.6, change=10.0)
 # Elbow: simulator 27.6 (curls, raises and push-ups together, the latter worst) and 59.
 ELBOW: Final = Errors(21.0, oblique=34.0, out_of_plane=59.0, change=14.0)
+# Elbow of an arm that props up the body, by its reach: simulator 13.1 from the side
+# (flexion read as an angle 42), oblique 46, from the front 79 (54 push-ups).
+ELBOW_PROPPED: Final = Errors(13.5, oblique=46.0, out_of_plane=79.0, change=14.0)
 # Elbow of an arm that moves in the frontal plane: simulator 16.6 where it lies in the
 # picture, and 80 from depth.
 ELBOW_ASIDE: Final = Errors(16.5, oblique=45.0, out_of_plane=80.0, change=14.0)
@@ -154,6 +157,13 @@ QUANTITIES: Final[Mapping[str, Quantity]] = {
         legs.ankle_dorsiflexion,
     ),
     "elbow_flexion": Quantity("deg", "sagittal", _ARM, ELBOW, arms.elbow_flexion),
+    "elbow_flexion_by_reach": Quantity(
+        "deg",
+        "sagittal",
+        ("{side}_shoulder", "{side}_wrist"),
+        ELBOW_PROPPED,
+        arms.elbow_flexion_by_reach,
+    ),
     "elbow_flexion_frontal": Quantity(
         "deg", "frontal", _ARM, ELBOW_ASIDE, arms.elbow_flexion_frontal, is_elbow=True
     ),

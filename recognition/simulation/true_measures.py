@@ -325,6 +325,7 @@ def _pelvis_roll(skeleton: Skeleton, _side: str) -> Floats:
 FORMULAS: Final[Mapping[str, Formula]] = {
     "knee_flexion": _hinge("hip", "knee", "ankle"),
     "elbow_flexion": _hinge("shoulder", "elbow", "wrist"),
+    "elbow_flexion_by_reach": _hinge("shoulder", "elbow", "wrist"),
     "elbow_flexion_frontal": _hinge("shoulder", "elbow", "wrist"),
     "hip_flexion": _hip_flexion,
     "thigh_forward": _thigh_forward,
