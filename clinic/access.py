@@ -7,6 +7,7 @@ do to it (else 403). Services ask again, so that no entry point can forget.
 from django.core.exceptions import PermissionDenied
 
 from clinic.models import (
+    Alert,
     CareRelationship,
     Clinic,
     Finding,
@@ -165,6 +166,11 @@ def can_view_plan(user: User, plan: Plan) -> bool:
 def can_prescribe(user: User, patient: User) -> bool:
     """Say whether `user` may write plans for `patient`."""
     return in_care(user, patient)
+
+
+def can_acknowledge(user: User, alert: Alert) -> bool:
+    """Say whether `user` may take note of `alert`: a therapist in charge now."""
+    return alert.clinic_id == user.clinic_id and in_care(user, alert.patient)
 
 
 def can_message(user: User, patient: User) -> bool:

@@ -343,6 +343,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "look for alerts": {
+        "task": "clinic.look_for_alerts",
+        "schedule": 900.0,
+        "options": {"expires": 900},
+    },
     "mail notices": {
         "task": "clinic.mail_notices",
         "schedule": 60.0,
@@ -358,6 +363,7 @@ CELERY_TASK_ROUTES = {
     "clinic.drop_originals": {"queue": "upkeep"},
     "clinic.erase_expired_uploads": {"queue": "upkeep"},
     "clinic.mail_notices": {"queue": "upkeep"},
+    "clinic.look_for_alerts": {"queue": "upkeep"},
 }
 
 # --- logs ---------------------------------------------------------------------------

@@ -107,7 +107,7 @@ class Alert(models.Model):
         SelfReport,
         null=True,
         blank=True,
-        on_delete=models.CASCADE,
+        on_delete=models.SET_NULL,  # a corrected report takes no alert back
         related_name="alerts",
     )
     # What it was raised by: once for each, however often it is looked at.

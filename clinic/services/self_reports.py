@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from clinic import access, wording
 from clinic.models import Prescription, Recording, SelfReport, User
-from clinic.services import audit, messages
+from clinic.services import alerts, audit, messages
 from clinic.services.errors import Refused
 
 
@@ -123,4 +123,5 @@ def _create(
     )
     moment = str(report.moment)
     audit.record(action="self_report.made", about=report, by=by, now=now, moment=moment)
+    alerts.of_report(report, now=now)
     return report

@@ -1,5 +1,6 @@
 """Background jobs: each translates a message into one service call."""
 
+from clinic.tasks.alerts import look_for_alerts
 from clinic.tasks.analyses import analyze_recording, rescue_analyses
 from clinic.tasks.notices import mail_notices
 from clinic.tasks.retention import (
@@ -13,6 +14,7 @@ __all__ = [
     "drop_originals",
     "erase_deleted_recordings",
     "erase_expired_uploads",
+    "look_for_alerts",
     "mail_notices",
     "rescue_analyses",
 ]
