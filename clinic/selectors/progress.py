@@ -56,12 +56,16 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Pain:
-    """What was told of one exercise, on the numeric rating scale from 0 to 10."""
+    """What was told of one exercise, on the numeric rating scale from 0 to 10.
+
+    `recording` is the one after which it was told; None before or instead of one.
+    """
 
     on: date
     exercise: int
     moment: str
     pain: int
+    recording: UUID | None = None
 
 
 class Kind(StrEnum):
@@ -260,12 +264,16 @@ def _pains(patient: User, since: date, until: date) -> list[Pain]:
         reported_at__lt=end,
     )
     rows = told.order_by("reported_at", "pk").values_list(
-        "reported_at", "prescription__exercise", "moment", "pain"
+        "reported_at",
+        "prescription__exercise",
+        "moment",
+        "pain",
+        "recording__public_id",
     )
     zone = ZoneInfo(patient.time_zone)
     return [
-        Pain(moment.astimezone(zone).date(), exercise, when, pain or 0)
-        for moment, exercise, when, pain in rows
+        Pain(moment.astimezone(zone).date(), exercise, when, pain or 0, recording)
+        for moment, exercise, when, pain, recording in rows
     ]
 
 

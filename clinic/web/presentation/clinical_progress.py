@@ -93,7 +93,7 @@ def page(
         events=tuple(map(_event, reversed(events))),
         versions=tuple(dict.fromkeys(session.version for session in one.sessions)),
         choices=comparison.choices(one.sessions),
-        between=comparison.between(one.sessions, first, second),
+        between=comparison.between(one.sessions, one.pains, first, second),
         sides=comparison.sides(one.sessions),
     )
 

@@ -1,6 +1,6 @@
 """Two sessions, or left and right, side by side: is the difference a real one?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import hypot
 
@@ -9,9 +9,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from clinic.domain.measurement import Change, Measured, change_of
-from clinic.selectors import Session
+from clinic.selectors import Pain, Session
 from clinic.web.presentation import quantities, sessions
-from clinic.web.presentation.quantities import OF_SESSIONS, Quantity
+from clinic.web.presentation.quantities import OF_SESSIONS, PAIN, Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,9 @@ def choices(found: Sequence[Session]) -> tuple[Choice, ...]:
     )
 
 
-def between(found: Sequence[Session], first: str, second: str) -> Between | None:
+def between(
+    found: Sequence[Session], pains: Iterable[Pain], first: str, second: str
+) -> Between | None:
     """Compare two sessions: those chosen, or the first with the last."""
     if len(found) < 2:
         return None
@@ -66,7 +68,10 @@ def between(found: Sequence[Session], first: str, second: str) -> Between | None
         "differences may come from that."
     ) % {"first": one.version, "second": other.version}
     lines = (_line(each, one, other, found, is_same_way) for each in OF_SESSIONS)
-    shown = tuple(line for line in lines if line is not None)
+    told = {pain.recording: Measured(float(pain.pain)) for pain in pains}
+    values = told.get(one.public_id), told.get(other.public_id)
+    both = [*lines, _compared(PAIN, *values, PAIN.known, "")]
+    shown = tuple(line for line in both if line is not None)
     return Between(one, other, shown, "" if is_same_way else warning)
 
 
@@ -104,10 +109,20 @@ def _line(
     is_same_way: bool,
 ) -> Line | None:
     one, other = quantity.of(first), quantity.of(second)
+    smallest = _smallest(quantity, one, other, found) if is_same_way else None
+    return _compared(quantity, one, other, smallest, sessions.unit_of(found))
+
+
+def _compared(
+    quantity: Quantity,
+    one: Measured | None,
+    other: Measured | None,
+    smallest: float | None,
+    unit: str,
+) -> Line | None:
     if one is None and other is None:
         return None
-    unit = sessions.unit_of(found)
-    change = _change(quantity, one, other, found) if is_same_way else Change.UNKNOWN
+    change = _change(one, other, smallest)
     return Line(
         title=str(quantity.title),
         first=_written(quantity, one, unit),
@@ -119,23 +134,22 @@ def _line(
 
 
 def _change(
-    quantity: Quantity,
-    one: Measured | None,
-    other: Measured | None,
-    found: Sequence[Session],
+    one: Measured | None, other: Measured | None, smallest: float | None
 ) -> Change:
-    if one is None or other is None:
-        return Change.UNKNOWN
-    smallest = _smallest(quantity, one, other, found)
-    if smallest is None:
+    if one is None or other is None or smallest is None:
         return Change.UNKNOWN
     return change_of(other.value - one.value, smallest)
 
 
 def _smallest(
-    quantity: Quantity, one: Measured, other: Measured, found: Sequence[Session]
+    quantity: Quantity,
+    one: Measured | None,
+    other: Measured | None,
+    found: Sequence[Session],
 ) -> float | None:
     """Return what both errors allow, or what the sequence shows, if that is more."""
+    if one is None or other is None:
+        return None
     values = sessions.values(quantity, sessions.of_newest_version(found))
     shown = quantities.smallest(quantity, values)
     if one.half_width is None or other.half_width is None:

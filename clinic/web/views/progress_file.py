@@ -25,7 +25,8 @@ COLUMNS: Final = (
     "recorded_at", "exercise", "repetitions", "prescribed", "score",
     "range", "range_error", "range_left", "range_right", "range_unit",
     "side_difference_percent", "side_difference_error", "seconds_a_repetition",
-    "seconds_held", "major", "moderate", "minor", "pipeline_version", "reviewed",
+    "seconds_held", "pain_after", "major", "moderate", "minor", "pipeline_version",
+    "reviewed",
 )  # fmt: skip
 
 
@@ -84,11 +85,14 @@ def _lines(over_time: selectors.Progress) -> Iterator[tuple[object, ...]]:
         for one in over_time.exercises
         for session in one.sessions
     ]
+    pains = {one.recording: one.pain for one in over_time.pains if one.recording}
     for code, session in sorted(found, key=lambda pair: pair[1].recorded_at):
-        yield _line(code, session)
+        yield _line(code, session, pains.get(session.public_id))
 
 
-def _line(code: str, session: selectors.Session) -> tuple[object, ...]:
+def _line(
+    code: str, session: selectors.Session, pain: int | None
+) -> tuple[object, ...]:
     moved = session.movement
     return (
         session.recorded_at.isoformat(),
@@ -105,6 +109,7 @@ def _line(code: str, session: selectors.Session) -> tuple[object, ...]:
         _error(moved.side_difference),
         _value(moved.tempo),
         _value(moved.held),
+        pain,
         session.major,
         session.moderate,
         session.minor,

@@ -209,8 +209,16 @@ class TestTherapistsPage:
         assert (between.lines[0].difference, between.lines[0].verdict) == (
             "+5°", "About the same",
         )  # fmt: skip
+        for recording, pain in [(low, 5), (higher, 4)]:
+            SelfReportFactory(
+                prescription=squat, recording=recording, moment="after", pain=pain,
+                reported_at=recording.recorded_at,
+            )  # fmt: skip
         between = client.get(self.address(patient)).context["page"].between
         assert between.first.public_id == low.public_id
+        assert (between.lines[-1].title, between.lines[-1].verdict) == (
+            "Pain", "About the same",
+        )  # fmt: skip
         assert between.lines[0].verdict == "Improved"
 
     def test_sessions_of_two_versions_are_not_compared(self, client, patient):
@@ -269,13 +277,19 @@ class TestFiles:
     def test_a_table_has_every_session_with_its_error_and_version(
         self, client, patient
     ):
-        recorded(prescribed(patient), days=1, measures=[rom("left", 40.0)])
+        squat = prescribed(patient)
+        recording = recorded(squat, days=1, measures=[rom("left", 40.0)])
+        SelfReportFactory(
+            prescription=squat, recording=recording, moment="after", pain=4,
+            reported_at=recording.recorded_at,
+        )  # fmt: skip
         answer = self.csv_of(client, patient)
         (line,) = csv.DictReader(StringIO(answer.content.decode()))
         assert (line["exercise"], line["repetitions"], line["score"]) == (
             "squat", "1", "80.0",
         )  # fmt: skip
         assert (line["range"], line["range_error"]) == ("40.0", "10.0")
+        assert line["pain_after"] == "4"
         assert line["pipeline_version"] == "0.1.0"
         assert "Lindgren" not in str(answer.headers) + answer.content.decode()
 
