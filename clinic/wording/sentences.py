@@ -128,6 +128,7 @@ CURVES: Final = (
     _("Body line"),
     _("Chest height"),
     _("Elbow flexion"),
+    _("Elbow flexion by reach"),
     _("Elbow flexion frontal"),
     _("Feet apart"),
     _("Foot forward"),
