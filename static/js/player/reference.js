@@ -18,7 +18,9 @@ export function wireReference(root, player) {
   new ResizeObserver(draw).observe(place);
   return async (isShown) => {
     place.hidden = !isShown;
-    root.toggleAttribute("data-beside", isShown);
+    const { videoWidth, videoHeight } = player.video;
+    if (isShown) root.dataset.beside = videoWidth > videoHeight ? "below" : "beside";
+    else delete root.dataset.beside;
     figure ??= await loaded(place);
     draw();
   };
