@@ -8,6 +8,7 @@ its plans, so that an interrupted start is taken up where it ended.
 import multiprocessing
 import os
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
@@ -29,7 +30,7 @@ from clinic.management.demo_clinic import (
 )
 from clinic.models import Finding, Recording, User
 from clinic.recognizer import Lapse, Session
-from clinic.services import reviews, self_reports, simulations
+from clinic.services import comments, reviews, self_reports, simulations
 
 Say = Callable[[str], None]
 
@@ -39,6 +40,9 @@ REPETITIONS: Final = 6
 # Sessions older than this have been looked at by a therapist.
 REVIEWED_BEFORE_DAYS: Final = 9
 _DISMISSED_EVERY: Final = 7  # one finding in so many was wrong, says the therapist
+# One session in so many is answered, in words that turn up on the progress page.
+_ANSWERED_EVERY: Final = 5
+_ANSWER: Final = "Steady and slow, well done. Try to go a little further each week."
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,11 +247,19 @@ def _store(entry: Entry, simulated: recognizer.Simulated) -> None:
 def _review(stored: list[Entry], now: datetime) -> None:
     """Let the therapists have looked at what is some days old."""
     before = now - timedelta(days=REVIEWED_BEFORE_DAYS)
+    seen: Counter[Course] = Counter()
     for entry in stored:
         recording = _recording(entry)
-        if recording is not None and entry.at < before:
-            therapist = demo_clinic.therapist_of(recording.patient)
-            _look(recording, therapist, entry.at + timedelta(hours=20))
+        if recording is None or entry.at >= before:
+            continue
+        therapist = demo_clinic.therapist_of(recording.patient)
+        at = entry.at + timedelta(hours=20)
+        _look(recording, therapist, at)
+        seen[entry.course] += 1
+        if seen[entry.course] % _ANSWERED_EVERY == 0:
+            comments.write(
+                by=therapist, recording=recording, text=_ANSWER, time_s=2.0, now=at
+            )
 
 
 def _look(recording: Recording, therapist: User, at: datetime) -> None:

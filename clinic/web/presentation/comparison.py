@@ -163,8 +163,10 @@ def _difference(
     if one is None or other is None:
         return "–"
     difference = other.value - one.value
-    sign = "+" if difference > 0 else "\u2212" if difference < 0 else ""
-    return sign + quantities.size(quantity, abs(difference), unit)
+    size = quantities.size(quantity, abs(difference), unit)
+    if size == quantities.size(quantity, 0.0, unit):
+        return size
+    return ("+" if difference > 0 else "\u2212") + size
 
 
 def _written(quantity: Quantity, measured: Measured | None, unit: str) -> str:

@@ -140,7 +140,8 @@ def week_rows(progress: Progress) -> tuple[WeekRow, ...]:
             on=week.starts_on,
             done=week.done,
             planned=week.planned,
-            seen=week.seen,
+            # Done ahead is not more than due so far.
+            seen=min(week.seen, week.prescribed),
             prescribed=week.prescribed,
             share=round(100 * week.done / week.planned) if week.planned else 0,
             seen_share=round(100 * (week.share or 0.0)),

@@ -10,7 +10,7 @@ import pytest
 from clinic import recognizer
 from clinic.management import demo_clinic, demo_history
 from clinic.management.demo_clinic import DECLINING, KNEE, PAINFUL
-from clinic.models import Recording, SelfReport
+from clinic.models import Comment, Recording, SelfReport
 from clinic.recognizer import Session
 
 MONDAY = date(2026, 9, 7)
@@ -107,6 +107,14 @@ def test_what_is_old_was_reviewed_and_what_is_new_waits(quick, now) -> None:
     waiting = Recording.objects.filter(review__isnull=True)
     assert waiting.exists()
     assert not waiting.filter(recorded_at__lt=edge).exists()
+
+
+def test_some_of_what_was_reviewed_was_answered(quick, now) -> None:
+    demo_history.add(now, silent)
+
+    answered = Comment.objects.count()
+    reviewed = Recording.objects.filter(review__isnull=False).count()
+    assert 0 < answered <= reviewed / 4
 
 
 def test_every_session_tells_how_it_felt(quick, now) -> None:
