@@ -1,8 +1,8 @@
-"""Addresses of a therapist's plans, their templates and favorites."""
+"""Addresses of a therapist's plans, templates, favorites and alerts."""
 
 from django.urls import URLPattern, path
 
-from clinic.web.views import plan_file, plans
+from clinic.web.views import alerts, plan_file, plans
 
 urlpatterns: list[URLPattern] = [
     path("patients/<uuid:public_id>/plans/new/", plans.new_plan, name="new_plan"),
@@ -15,5 +15,9 @@ urlpatterns: list[URLPattern] = [
     ),
     path("plans/<uuid:public_id>/history/", plans.history_page, name="plan_history"),
     path("templates/<uuid:public_id>/drop/", plans.drop_template, name="drop_template"),
+    path("patients/<uuid:public_id>/alerts/", alerts.patients_alerts, name="alerts"),
+    path(
+        "alerts/<uuid:public_id>/acknowledge/", alerts.acknowledge, name="acknowledge"
+    ),
     path("library/<int:pk>/favorite/", plans.favorite, name="favorite"),
 ]

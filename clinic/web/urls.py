@@ -4,6 +4,7 @@ from django.urls import URLPattern, include, path
 
 from clinic.web import plan_urls
 from clinic.web.views import (
+    alerts,
     clinic_admin,
     correct,
     insights,
@@ -111,6 +112,7 @@ _clinic_admin: list[URLPattern] = [
         name="close_account",
     ),
     path("settings/", clinic_admin.settings_page, name="settings"),
+    path("alerts/", alerts.clinics_rules, name="alert_rules"),
 ]
 
 urlpatterns = [

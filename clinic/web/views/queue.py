@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from clinic import access, selectors
-from clinic.models import Message, Recording, User
+from clinic.models import Alert, Message, Recording, User
 from clinic.selectors import Listed, Waiting
 from clinic.selectors.sparks import recent_scores
 from clinic.services import review_claims
@@ -46,6 +46,7 @@ def queue_page(request: HttpRequest) -> HttpResponse:
         "first": next((one for one in waiting if not one.is_taken(user)), None),
         "query": query,
         "unread": _unread(user),
+        "alerts": Alert.objects.visible_to(user).open().count(),
     }
     return render(request, "therapist/caseload.html", context)
 

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic import access, selectors
 from clinic.models import Exercise, Message, PlanTemplate, Recording, User
+from clinic.selectors.alerts import open_alerts
 from clinic.selectors.phases import phases_ahead
 from clinic.selectors.plans import current_plans, favorites_of
 from clinic.services import messages
 from clinic.web.forms import MessageForm
-from clinic.web.presentation import caseload, library, rows, told
+from clinic.web.presentation import alerts, caseload, library, rows, told
 from clinic.web.presentation import plans as plans_in_words
 from clinic.web.roles import for_therapists
 from clinic.web.visitors import signed_in
@@ -48,6 +49,7 @@ def patients_page(request: HttpRequest) -> HttpResponse:
             "course": _("Course of the scores"),
         },
         "query": query,
+        "open_alerts": alerts.in_words(open_alerts(user)),
     }
     return render(request, "therapist/patients.html", context)
 
@@ -139,5 +141,8 @@ def _patient_page(
         "plans": plans_in_words.in_words(plans, phases_ahead(plans), on=today),
         "thread": list(thread.select_related("sender").order_by("sent_at", "pk")),
         "form": form,
+        "open_alerts": alerts.in_words(
+            one for one in open_alerts(user) if one.patient_id == patient.pk
+        ),
     }
     return render(request, "therapist/patient.html", context, status=status)

@@ -125,6 +125,7 @@ def of_recording(recording):
         "therapist:choose_version": recording.analyses.get().public_id,
         "therapist:mark_reviewed": recording.public_id,
         "therapist:add_finding": recording.public_id,
+        "therapist:alerts": recording.patient.public_id,
         "therapist:new_plan": recording.patient.public_id,
         "therapist:edit_plan": recording.prescription.plan.public_id,
         "therapist:undo_change": recording.prescription.plan.public_id,
