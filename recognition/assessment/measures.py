@@ -278,16 +278,29 @@ def _duration(scene: Scene, phase: str) -> Value:
     side = scene.course.span.side
     if scene.course.is_cut(part):
         return Value(None, side=side, reason=_CUT)
-    signal = scene.exercise.signal.measure
-    for one in sides_to_judge(scene, signal):
-        if scene.wild(signal, one):
-            return Value(None, side=side, reason=plausibility.REASON)
+    if not _can_be_timed(scene):
+        return Value(None, side=side, reason=plausibility.REASON)
     start, end = scene.course.limits(part)
     lasted = scene.course.lasted(part)
     error = BOUNDARY_S + float(np.median(np.diff(scene.poses.time_s)))
     if not lasted >= SHORTEST_S:
         return Value(None, side=side, reason="too short to be timed")
     return Value(lasted, error, (start + end) / 2.0, side)
+
+
+def _can_be_timed(scene: Scene) -> bool:
+    """Say whether the landmarks of the primary signal follow the body closely enough.
+
+    When a limb moves is seen in the picture, from wherever: depth plays no part.
+    """
+    signal = scene.exercise.signal.measure
+    whole = scene.course.mask("whole")
+    return all(
+        plausibility.follows_body(
+            scene.poses, QUANTITIES[signal].needs(side), whole, picture=1.0
+        )
+        for side in sides_to_judge(scene, signal)
+    )
 
 
 def _smoothness(scene: Scene, side: OneSide) -> Value:

@@ -55,6 +55,21 @@ def test_a_wild_leg_is_not_judged_and_its_tempo_neither(perform):
     assert repetition.score is None
 
 
+def test_a_tempo_needs_no_depth(perform):
+    """Seen from an oblique angle, bones seem to change more in depth than they may."""
+    performance = perform["squat"](depth=90.0, frames_each=20)
+    poses = performance.poses(yaw=35)
+    shin = [INDEX["left_ankle"], INDEX["left_heel"], INDEX["left_foot_index"]]
+    shake = 0.09 * np.sign(np.sin(np.arange(len(poses))))
+    poses.world[:, shin, 1] += shake[:, None]
+    repetition = performance.judged(poses).repetitions[0]
+    reasons = {
+        n.mistake: n.reason for n in repetition.not_assessed if n.side != "right"
+    }
+    assert reasons["shallow_depth"] == plausibility.REASON
+    assert "too_fast" not in reasons
+
+
 def test_a_body_that_jumps_about_is_guessed():
     poses = Figure(60).seen(yaw=90)
     every = np.ones(60, dtype=bool)
