@@ -37,6 +37,7 @@ __all__ = [
     "analyze",
     "catalog",
     "check_rules",
+    "coach_model",
     "default_options",
     "film",
     "penalty_of_grade",
@@ -228,6 +229,19 @@ def fetch_networks() -> None:
         raise Unavailable(str(error)) from error
 
 
+def coach_model() -> Path | None:
+    """Return the pose model for patients' browsers, or None where none is at hand.
+
+    What the operator names, else what the analysis uses; nothing is downloaded here.
+    """
+    from recognition import assets
+
+    if settings.COACH_MODEL:
+        named = Path(settings.COACH_MODEL)
+        return named if named.is_file() else None
+    return assets.pose_task_at_hand()
+
+
 def render_squats(
     path: Path,
     *,
@@ -338,7 +352,25 @@ def _movement(exercise: "Exercise") -> dict[str, Any]:
         "unit": unit_of(signal.measure),
         "peak": signal.peak,
         "target": list(signal.target),
+        "repetition_range": signal.repetition_range,
+        "attempt_range": signal.attempt_range,
+        "too_small": _too_small(exercise),
     }
+
+
+def _too_small(exercise: "Exercise") -> str:
+    """Return the code of the mistake of going not far enough; "" for none."""
+    signal = exercise.signal
+    return next(
+        (
+            mistake.code
+            for mistake in exercise.mistakes
+            if mistake.measure == signal.measure
+            and mistake.reduce == signal.peak
+            and (mistake.below is not None) == (signal.peak == "max")
+        ),
+        "",
+    )
 
 
 def _mistake(mistake: "Mistake") -> dict[str, str]:

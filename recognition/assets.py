@@ -40,6 +40,7 @@ MEBIBYTE: Final = 1024**2
 
 # Names that MediaPipe's Tasks API expects inside a .task file, with the mean and
 # standard deviation its input is normalized by: [-1, 1] and [0, 1].
+TASK: Final = "pose_landmarker_full.task"
 TASK_DETECTOR: Final = "pose_detector.tflite"
 TASK_LANDMARKS: Final = "pose_landmarks_detector.tflite"
 DETECTOR_NORMALIZATION: Final = (127.5, 127.5)
@@ -85,11 +86,18 @@ def pose_task() -> Path:
     if named:
         return _checked_task(Path(named))
     networks = pose_networks()
-    task = _cache() / "pose_landmarker_full.task"
+    task = _cache() / TASK
     with _locked(task.parent):
         if not task.exists():
             _write_task(networks, task)
     return task
+
+
+def pose_task_at_hand() -> Path | None:
+    """Return the `.task` file if it was made before; download and make nothing."""
+    named = os.environ.get(MODEL_VARIABLE)
+    task = Path(named) if named else _cache() / TASK
+    return task if task.is_file() else None
 
 
 def _cache() -> Path:

@@ -3,8 +3,8 @@
 Variables: `REPWISE_STATE_DIR`, `REPWISE_DEMO`, `PUBLIC_URL`, `ALLOWED_HOSTS`, `DEBUG`,
 `DATABASE_URL`, `CELERY_BROKER_URL`, `MEDIA_STORAGE_URL`, `CACHE_URL`, `EMAIL_URL`,
 `MAIL_FROM`, `SECRET_KEY`, `LOG_LEVEL`, `UPLOAD_MAX_BYTES`, `VIDEO_MAX_S`,
-`VIDEO_MAX_SIDE_PX`, `ANALYSIS_MAX_S`. Those that carry a secret may be given as
-`<NAME>_FILE`.
+`VIDEO_MAX_SIDE_PX`, `ANALYSIS_MAX_S`, `REPWISE_COACH_MODEL`. Those that carry a
+secret may be given as `<NAME>_FILE`.
 """
 
 from datetime import timedelta
@@ -128,6 +128,7 @@ _STATIC_SOURCES: list[tuple[str, Path]] = [
     ("bootstrap-icons", _PACKAGES / "bootstrap-icons" / "font"),
     ("uplot", _PACKAGES / "uplot" / "dist"),
     ("tus-js-client", _PACKAGES / "tus-js-client" / "dist"),
+    ("tasks-vision", _PACKAGES / "@mediapipe" / "tasks-vision"),
 ]
 STATICFILES_DIRS = [
     (prefix, folder) if prefix else folder
@@ -150,6 +151,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 UPLOAD_MAX_BYTES = env.environment.int("UPLOAD_MAX_BYTES", default=2 * 1024**3)
 VIDEO_MAX_S = env.environment.int("VIDEO_MAX_S", default=15 * 60)
 VIDEO_MAX_SIDE_PX = env.environment.int("VIDEO_MAX_SIDE_PX", default=4096)
+# A `.task` file for patients' phones, as MediaPipe's lite one; empty: the worker's.
+COACH_MODEL = env.environment.str("REPWISE_COACH_MODEL", default="")
 
 # --- people -------------------------------------------------------------------------
 AUTH_USER_MODEL = "clinic.User"

@@ -24,6 +24,7 @@ _SCRIPTS: Final = Path("static", "js")
 _PACKAGES: Final = {
     "uplot": "uplot/uPlot.esm.js",
     "tus-js-client": "tus-js-client/tus.min.js",
+    "@mediapipe/tasks-vision": "tasks-vision/vision_bundle.mjs",
 }
 
 # Icons that point along the line of text turn round in right-to-left languages.

@@ -6,6 +6,7 @@ from clinic.web import plan_urls
 from clinic.web.views import (
     alerts,
     clinic_admin,
+    coach,
     correct,
     insights,
     patient,
@@ -27,6 +28,7 @@ _patient: list[URLPattern] = [
     path("consent/poses/", patient.share_poses, name="share_poses"),
     path("consent/withdraw/", patient.withdraw_consent, name="withdraw_consent"),
     path("exercises/<uuid:public_id>/", upload.upload, name="upload"),
+    path("coach/model/", coach.model, name="coach_model"),
     path("uploads/", tus.create, name="uploads"),
     path("uploads/<uuid:public_id>/", tus.parts, name="upload_parts"),
     path("recordings/<uuid:public_id>/", recording.recording_page, name="recording"),

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from recognition.simulation import sample
+from tests.browser import camera
 from tests.servers import wait_until
 
 pytestmark = [
@@ -28,23 +29,13 @@ def camera_film(tmp_path_factory):
     folder = tmp_path_factory.mktemp("camera")
     film = folder / "squats.mp4"
     sample.render_squats(film, repetitions=REPETITIONS, seed=4)
-    pictures = folder / "camera.mjpeg"
-    with av.open(str(film)) as source, pictures.open("wb") as target:
-        for frame in source.decode(video=0):
-            small = frame.reformat(width=360, height=480)
-            small.to_image().save(target, "JPEG", quality=85)
-    return pictures, film
+    return camera.pictures_of(film, folder / "camera.mjpeg"), film
 
 
 @pytest.fixture(scope="module")
 def browser_with_camera(browser_type, browser_type_launch_args, camera_film):
-    arguments = [
-        *browser_type_launch_args["args"],
-        "--use-fake-device-for-media-stream",
-        "--use-fake-ui-for-media-stream",
-        f"--use-file-for-fake-video-capture={camera_film[0]}",
-    ]
-    launched = browser_type.launch(**{**browser_type_launch_args, "args": arguments})
+    how = camera.with_camera(browser_type_launch_args, camera_film[0])
+    launched = browser_type.launch(**how)
     yield launched
     launched.close()
 

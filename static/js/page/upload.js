@@ -73,6 +73,10 @@ if (can.canRecord) {
   part("records-here").hidden = false;
   part("films-outside").hidden = true; // the phone's own app would take the page's place
   const stage = new Stage(document.querySelector("[data-recorder]"), can);
+  const facts = document.getElementById("coach-facts");
+  if (facts) {
+    import("repwise/coach/switch.js").then(({ CoachSwitch }) => new CoachSwitch(stage, JSON.parse(facts.textContent)));
+  }
   stage.addEventListener("taken", ({ detail }) => choose(detail.file, detail.startedAt, true));
   for (const name of ["record", "retake"]) part(name).addEventListener("click", () => stage.open());
 }

@@ -21,6 +21,8 @@ export class Stage extends EventTarget {
   #awake = new WakeLock();
   #speaker = new Speaker(window, document.documentElement.lang);
   #surroundings;
+  /** What is wrong with how the body stands in the picture: a hint's name, or null. */
+  framing = null;
 
   /** @param dialog - `[data-recorder]`; its parts are `data-*`, its texts `data-word-*`. */
   constructor(dialog, can) {
@@ -28,12 +30,13 @@ export class Stage extends EventTarget {
     this.#dialog = dialog;
     this.#can = can;
     this.#camera = new Camera(localStorage.getItem("repwise-camera") ?? "environment");
-    this.#surroundings = new Surroundings(this.#part("live"), can, (hint) => this.#hint(hint));
+    this.#surroundings = new Surroundings(this.part("live"), can, (hint) => this.#hint(hint));
     this.#speaker.isOn = localStorage.getItem("repwise-voice") !== "off";
     this.#wire();
   }
 
-  #part(name) {
+  /** Return the element `[data-<name>]` of the screen. */
+  part(name) {
     return this.#dialog.querySelector(`[data-${name}]`);
   }
 
@@ -42,7 +45,7 @@ export class Stage extends EventTarget {
   }
 
   #wire() {
-    const press = (name, work) => this.#part(name).addEventListener("click", work);
+    const press = (name, work) => this.part(name).addEventListener("click", work);
     press("close", () => this.#dialog.close());
     press("start", () => this.#begin());
     press("stop", () => this.#end());
@@ -55,6 +58,20 @@ export class Stage extends EventTarget {
     this.#showVoice();
   }
 
+  get isOpen() {
+    return this.#dialog.open;
+  }
+
+  /** Show and speak the text named `name`, whatever goes on. */
+  advise(name) {
+    this.part("hint").textContent = this.#word(name);
+    this.say(this.#word(name));
+  }
+
+  say(text) {
+    this.#speaker.say(text);
+  }
+
   /** Open the screen with the camera's picture; call it from a press. */
   async open() {
     this.#state("framing");
@@ -63,26 +80,27 @@ export class Stage extends EventTarget {
     this.#surroundings.askForTilt();
     this.#awake.hold();
     if (!(await this.#start(() => this.#camera.open()))) return;
-    this.#part("turn").hidden = !(await this.#camera.hasSeveral());
+    this.part("turn").hidden = !(await this.#camera.hasSeveral());
     this.#speaker.say(this.#word("frame"));
+    this.dispatchEvent(new Event("opened"));
   }
 
   async #start(open) {
     try {
-      this.#part("live").srcObject = await open();
+      this.part("live").srcObject = await open();
     } catch (error) {
       this.#fail(reasonOf(error));
       return false;
     }
     if (!this.#dialog.open) this.#camera.close(); // left while the browser asked
-    this.#part("live").toggleAttribute("data-mirrored", this.#camera.facing === "user");
+    this.part("live").toggleAttribute("data-mirrored", this.#camera.facing === "user");
     this.#surroundings.watch();
     return true;
   }
 
   #fail(reason) {
     this.#state("failed");
-    this.#part("hint").textContent = this.#word(reason);
+    this.part("hint").textContent = this.#word(reason);
   }
 
   async #turn() {
@@ -97,8 +115,8 @@ export class Stage extends EventTarget {
   }
 
   #showVoice() {
-    this.#part("voice").setAttribute("aria-pressed", String(this.#speaker.isOn));
-    this.#part("silent").hidden = this.#speaker.canSpeak || !this.#speaker.isOn;
+    this.part("voice").setAttribute("aria-pressed", String(this.#speaker.isOn));
+    this.part("silent").hidden = this.#speaker.canSpeak || !this.#speaker.isOn;
   }
 
   async #begin() {
@@ -112,7 +130,7 @@ export class Stage extends EventTarget {
   }
 
   #tick(left, all) {
-    this.#part("count").textContent = left;
+    this.part("count").textContent = left;
     if (left <= 3) this.#beeper.beep();
     if (SPOKEN.has(left) && left !== all) this.#speaker.say(String(left));
   }
@@ -125,6 +143,7 @@ export class Stage extends EventTarget {
     this.#beeper.beep(HIGH, 0.4);
     this.#speaker.say(this.#word("go"));
     this.#take.start();
+    this.dispatchEvent(new Event("recording"));
     this.#clock = setInterval(() => this.#showTime(), 250);
     this.#showTime();
     const { startedAt } = this.#take;
@@ -134,7 +153,7 @@ export class Stage extends EventTarget {
 
   #showTime() {
     const passed = (Date.now() - this.#take.startedAt) / 1000;
-    this.#part("time").textContent = `${clock(passed)} / ${clock(this.#take.seconds)}`;
+    this.part("time").textContent = `${clock(passed)} / ${clock(this.#take.seconds)}`;
   }
 
   /** Stop button: ends the countdown, or the take. */
@@ -153,25 +172,27 @@ export class Stage extends EventTarget {
   }
 
   #leave() {
+    this.dispatchEvent(new Event("left"));
     this.#end();
     this.#surroundings.rest();
     this.#awake.release();
     this.#camera.close();
-    this.#part("live").srcObject = null;
+    this.part("live").srcObject = null;
   }
 
   #hint(name) {
     if (this.#dialog.dataset.state !== "framing") return;
-    const said = this.#word(name ?? "frame");
-    const place = this.#part("hint");
+    const wrong = name ?? this.framing;
+    const said = this.#word(wrong ?? "frame");
+    const place = this.part("hint");
     if (place.textContent === said) return;
     place.textContent = said;
-    place.toggleAttribute("data-watch", Boolean(name));
-    if (name) this.#speaker.say(said);
+    place.toggleAttribute("data-watch", Boolean(wrong) && wrong !== "whole");
+    if (wrong) this.#speaker.say(said);
   }
 
   #state(name) {
     this.#dialog.dataset.state = name;
-    if (name !== "failed") this.#part("hint").textContent = this.#word(name === "framing" ? "frame" : name);
+    if (name !== "failed") this.part("hint").textContent = this.#word(name === "framing" ? "frame" : name);
   }
 }

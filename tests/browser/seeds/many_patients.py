@@ -1,4 +1,4 @@
-"""Patients with an exercise each, signed in. Argument: how many."""
+"""Patients with the catalog's squat each, signed in. Argument: how many."""
 
 import json
 import sys
@@ -10,6 +10,8 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 
+from clinic.models import Exercise  # noqa: E402
+from clinic.services.exercises import sync_catalog  # noqa: E402
 from tests import factories  # noqa: E402
 
 
@@ -22,9 +24,11 @@ def signed_in(user: object) -> str:
     return session.session_key
 
 
+sync_catalog()
+squat = Exercise.objects.get(code="squat", clinic=None)
 people = []
 for _ in range(int(sys.argv[1])):
-    prescription = factories.PrescriptionFactory()
+    prescription = factories.PrescriptionFactory(exercise=squat)
     patient = prescription.plan.patient
     factories.ConsentFactory(patient=patient)
     people.append(
