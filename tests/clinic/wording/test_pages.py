@@ -153,6 +153,7 @@ def patient(now):
 def prescription(patient):
     return factories.PrescriptionFactory(
         plan__patient=patient,
+        plan__prescribed_by=patient.care_received.get().therapist,
         plan__title="План",
         exercise=Exercise.objects.get(code="squat"),
         note="Медленно.",
@@ -260,6 +261,33 @@ def test_a_therapists_page_is_all_in_their_language(client, patient, recordings,
     therapist = patient.care_received.get().therapist
 
     assert untranslated(page_of(client, therapist, reverse(f"therapist:{name}"))) == []
+
+
+@pytest.mark.parametrize("name", ["patient", "progress", "new_plan"])
+def test_a_therapists_page_of_a_patient_is_all_in_their_language(
+    client, patient, recordings, name
+):
+    therapist = patient.care_received.get().therapist
+    address = reverse(f"therapist:{name}", args=[patient.public_id])
+
+    assert untranslated(page_of(client, therapist, address)) == []
+
+
+@pytest.mark.parametrize("name", ["edit_plan", "plan_history"])
+def test_a_page_of_a_plan_is_all_in_their_language(client, patient, prescription, name):
+    therapist = patient.care_received.get().therapist
+    address = reverse(f"therapist:{name}", args=[prescription.plan.public_id])
+
+    assert untranslated(page_of(client, therapist, address)) == []
+
+
+@pytest.mark.parametrize("name", ["people", "settings"])
+def test_an_admins_page_is_all_in_their_language(client, patient, name):
+    admin = factories.ClinicAdminFactory(
+        full_name="Ольга", language=languages.CODE, clinic=patient.clinic
+    )
+
+    assert untranslated(page_of(client, admin, reverse(f"clinic_admin:{name}"))) == []
 
 
 @pytest.mark.parametrize("name", ["account_login", "account_reset_password", "home"])
