@@ -40,6 +40,10 @@ PAGES = {
             "/therapist/patients/",
             "/therapist/patients/{patient_id}/",
             "/therapist/patients/{patient_id}/progress/",
+            "/therapist/patients/{patient_id}/alerts/",
+            "/therapist/patients/{patient_id}/plans/new/",
+            "/therapist/plans/{plan_id}/edit/",
+            "/therapist/plans/{plan_id}/history/",
             "/therapist/library/",
             "/therapist/messages/",
             "/therapist/review/{done}/",
@@ -51,7 +55,7 @@ PAGES = {
             "/therapist/insights/",
         ],
     ),
-    "admin": (DESK, ["/clinic/", "/clinic/settings/"]),
+    "admin": (DESK, ["/clinic/", "/clinic/settings/", "/clinic/alerts/"]),
     "visitor": (PHONE, ["/", "/accounts/login/", "/accounts/password/reset/"]),
 }
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from clinic.models import Exercise, Prescription
+from clinic.models import Exercise, Plan, Prescription
 from clinic.selectors import Today, TodayItem
 from clinic.web.presentation import words
 
@@ -31,6 +31,11 @@ class Day:
     day: date
     items: tuple[Item, ...]
     has_plan: bool
+
+    @property
+    def plans(self) -> tuple[Plan, ...]:
+        """The plans that the exercises are of, each once."""
+        return tuple(dict.fromkeys(item.prescription.plan for item in self.items))
 
     @property
     def total(self) -> int:

@@ -10,7 +10,13 @@ django.setup()
 from django.utils import timezone  # noqa: E402
 
 from clinic.models import Exercise  # noqa: E402
-from clinic.services import accounts, digests, exercises  # noqa: E402
+from clinic.services import (  # noqa: E402
+    accounts,
+    digests,
+    exercises,
+    plan_drafts,
+    plan_templates,
+)
 from tests import factories  # noqa: E402
 
 LONG_NAME = "Maximiliane-Theodora von Rosenbruch-Oberhauser"
@@ -91,6 +97,15 @@ factories.ReviewFactory(
     note_written_at=now,
     reviewed_at=now,
 )
+plan = prescription.plan
+item = plan_drafts.Prescribed(squat, sets=4)
+draft = plan_drafts.Draft("Knee, early", (item,))
+plan_templates.save(by=care.therapist, draft=draft, now=now)
+factories.PlanPhaseFactory(plan=plan, items=[plan_drafts.written(item)])
+told = factories.SelfReportFactory(
+    prescription=prescription, pain=8, comment="It stings.", reported_at=now
+)
+factories.AlertFactory(patient=patient, self_report=told, raised_at=now)
 digests.refresh_all(factories.models.Recording.objects.all())
 factories.MessageFactory(patient=patient, text="My knee feels better.", sent_at=now)
 print(
@@ -101,6 +116,7 @@ print(
             "newcomer": newcomer.email,
             "therapist": care.therapist.email,
             "patient_id": str(patient.public_id),
+            "plan_id": str(plan.public_id),
             "prescription_id": str(prescription.public_id),
             **ids,
         }

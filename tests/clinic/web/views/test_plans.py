@@ -340,6 +340,11 @@ class TestPaper:
         address = reverse("therapist:plan_file", args=[plan.public_id])
         assert "Медленно. Αργά." in self.read(client.get(address))
 
+    def test_is_a_click_away_from_the_patients_day(self, client, plan, patient):
+        client.force_login(patient)
+        page = client.get(reverse("patient:today")).content.decode()
+        assert reverse("patient:plan_file", args=[plan.public_id]) in page
+
     def test_the_patient_prints_their_own(self, client, plan, patient):
         client.force_login(patient)
         address = reverse("patient:plan_file", args=[plan.public_id])
