@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from clinic import access
 from clinic.models import Comment, Exercise, Phrase, Recording, User
 from clinic.selectors.results import effective_result
-from clinic.services import audit, reviews
+from clinic.services import audit, notices, reviews
 from clinic.services.errors import Refused
 
 
@@ -54,6 +54,7 @@ def write(
         text=words,
         written_at=now,
     )
+    notices.of_answer(recording, now=now)
     _audit("comment.written", comment, by, now)
     if keep:
         keep_phrase(by=by, text=words, exercise=recording.exercise, now=now)

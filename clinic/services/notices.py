@@ -42,8 +42,10 @@ def of_failure(analysis: Analysis, *, now: datetime) -> None:
 
 
 def of_review(recording: Recording, *, now: datetime) -> None:
-    """Announce a result that waited for the review which has now ended."""
-    if not _shows_at_once(recording.clinic):
+    """Announce what waited for the review which has now ended: an answer, a result."""
+    if recording.asked_at is not None:
+        _announce(recording, Notice.Kind.ANSWER, now)
+    elif not _shows_at_once(recording.clinic):
         _announce(recording, Notice.Kind.RESULT, now)
 
 

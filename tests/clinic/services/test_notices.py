@@ -1,14 +1,16 @@
 """Patients are told of what is new, once, and in a mail that says nothing."""
 
 import datetime as dt
+import uuid
 from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
 
+from clinic import recognizer
 from clinic.access import Denied
-from clinic.models import Clinic, Notice
-from clinic.services import analyses, notices, reviews
+from clinic.models import Analysis, Clinic, Notice
+from clinic.services import analyses, comments, notices, recordings, reviews
 from clinic.services.recordings import delete
 from tests.factories import (
     AnalysisFactory,
@@ -90,6 +92,20 @@ class TestWhatIsAnnounced:
         reviews.write_note(by=therapist, recording=recording, note="Well done", now=now)
         assert announced(recording) == "answer"
 
+    def test_words_of_the_therapist_at_a_moment(self, recording, therapist, now):
+        comments.write(
+            by=therapist, recording=recording, text="Lower here", time_s=1.0, now=now
+        )
+        assert announced(recording) == "answer"
+
+    def test_that_a_therapist_has_looked_who_was_asked_to(
+        self, recording, therapist, now
+    ):
+        recordings.ask_therapist(by=recording.patient, recording=recording, now=now)
+        recording.refresh_from_db()
+        reviews.mark_reviewed(by=therapist, recording=recording, now=now)
+        assert announced(recording) == "answer"
+
     def test_no_empty_answer(self, recording, therapist, now):
         reviews.write_note(by=therapist, recording=recording, note="  ", now=now)
         assert not Notice.objects.exists()
@@ -106,6 +122,55 @@ class TestWhatIsAnnounced:
             ReviewFactory(recording=recording, by=therapist, reviewed_at=now)
         reviews.write_note(by=therapist, recording=recording, note="Well done", now=now)
         assert Notice.objects.exists() is bool(readable)
+
+
+class TestTheWorker:
+    @pytest.fixture
+    def queued(self, db):
+        return AnalysisFactory(recording__with_file=b"video")
+
+    def test_announces_the_first_result(self, queued, recognized, clock):
+        analyses.run(analysis_id=queued.public_id, clock=clock)
+        assert announced(queued.recording) == "result"
+
+    def test_announces_no_later_version_of_it(self, queued, recognized, clock):
+        AnalysisFactory(
+            recording=queued.recording, done=True, is_current=False, options_key="older"
+        )
+        analyses.run(analysis_id=queued.public_id, clock=clock)
+        assert not Notice.objects.exists()
+
+    def test_announces_what_cannot_be_looked_at(self, queued, recognized, clock):
+        recognized.fails_with = recognizer.Unanalyzable("No person was found.")
+        analyses.run(analysis_id=queued.public_id, clock=clock)
+        assert announced(queued.recording) == "failed"
+
+    def test_announces_that_it_was_given_up(self, queued, now):
+        Analysis.objects.filter(pk=queued.pk).update(
+            status="running",
+            claim=uuid.uuid4(),
+            claimed_at=now,
+            lease_until=now,
+            attempts=analyses.MAX_ATTEMPTS,
+        )
+        analyses.rescue(now=now + dt.timedelta(minutes=5))
+        assert announced(queued.recording) == "failed"
+
+    def test_announces_nothing_of_a_simulated_patient(
+        self, recording, recognized, tmp_path, now
+    ):
+        poses, curves = tmp_path / "poses.npz", tmp_path / "curves.json"
+        for file in (poses, curves):
+            file.write_bytes(b"{}")
+        made = recognizer.Analyzed(recognized.report, poses, curves)
+        analyses.settle_at_once(
+            by=recording.patient,
+            recording=recording,
+            analyzed=made,
+            still=poses,
+            now=now,
+        )
+        assert not Notice.objects.exists()
 
 
 class TestSeen:
