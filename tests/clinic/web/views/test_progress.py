@@ -139,8 +139,8 @@ class TestOwnPage:
         self, client, patient, django_assert_max_num_queries
     ):
         squat = prescribed(patient)
-        bulk.recordings([patient], 500, now=timezone.now())
-        assert squat.recordings.count() == 500
+        bulk.recordings([patient], 200, now=timezone.now())
+        assert squat.recordings.count() == 200
         with django_assert_max_num_queries(12):
             client.get(reverse(OWN))
 
@@ -259,7 +259,7 @@ class TestTherapistsPage:
         self, client, patient, django_assert_max_num_queries
     ):
         prescribed(patient)
-        bulk.recordings([patient], 1000, now=timezone.now())
+        bulk.recordings([patient], 200, now=timezone.now())
         with django_assert_max_num_queries(16):
             answer = client.get(self.address(patient, weeks="52"))
         assert len(answer.context["page"].trends) == 4
