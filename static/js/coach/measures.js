@@ -48,6 +48,11 @@ const thigh = (world, side) => minus(world[L.knee[side]], world[L.hip[side]]);
 const upperArm = (world, side) => minus(world[L.elbow[side]], world[L.shoulder[side]]);
 const elevation = (world, side) => between(upperArm(world, side), trunkDown(world));
 
+const ELBOW = {
+  needs: ["shoulder", "elbow", "wrist"],
+  of: (world, side) => flexion(world[L.shoulder[side]], world[L.elbow[side]], world[L.wrist[side]]),
+};
+
 // Each: how it is computed for side 0 (left) or 1 (right), and what must be seen for it.
 const MEASURES = {
   knee_flexion: {
@@ -58,10 +63,9 @@ const MEASURES = {
     needs: ["shoulder", "hip", "knee"],
     of: (world, side) => flexion(world[L.shoulder[side]], world[L.hip[side]], world[L.knee[side]]),
   },
-  elbow_flexion: {
-    needs: ["shoulder", "elbow", "wrist"],
-    of: (world, side) => flexion(world[L.shoulder[side]], world[L.elbow[side]], world[L.wrist[side]]),
-  },
+  elbow_flexion: ELBOW,
+  // In space an elbow reads the same by its angle and by the reach of the arm.
+  elbow_flexion_by_reach: ELBOW,
   shoulder_abduction: { needs: ["shoulder", "elbow", "hip"], of: elevation },
   shoulder_flexion: { needs: ["shoulder", "elbow", "hip"], of: elevation },
   upper_arm_forward: {

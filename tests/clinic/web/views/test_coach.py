@@ -2,10 +2,12 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
 
+from clinic import recognizer
 from clinic.models import Exercise
 from clinic.services.exercises import sync_catalog
 from tests.factories import (
@@ -78,6 +80,22 @@ class TestOffer:
         page, given = facts(client, prescribed(client, "squat"))
         assert given is None
         assert "data-skeleton" not in page.text
+
+
+# Small or axial movements, which a phone sees too coarsely to count by.
+NOT_COUNTED = {"knee_gap", "heel_lift", "forearm_outward", "trunk_rotation"}
+
+
+def test_all_other_exercises_are_counted_by_what_a_phone_can_measure():
+    script = Path(__file__).parents[4] / "static/js/coach/measures.js"
+    table = script.read_text().partition("const MEASURES = {")[2].partition("};")[0]
+    known = set(re.findall(r"^  (\w+): ", table, re.MULTILINE))
+    wanted = {
+        entry.movement["measure"]
+        for entry in recognizer.catalog()
+        if entry.kind == "repetitions"
+    }
+    assert wanted - known == NOT_COUNTED
 
 
 @pytest.mark.django_db
