@@ -86,8 +86,11 @@ class Outcome:
 
     @property
     def is_recognized_right(self) -> bool:
-        """Whether the verdict is right."""
-        return self.recognized == self.clip.wanted
+        """Whether the verdict is right: the one wanted, or the exact name.
+
+        The rules call most of the catalog `other`; a net may know the name.
+        """
+        return self.recognized in (self.clip.wanted, self.clip.code)
 
 
 def read_manifest(folder: Path) -> list[Clip]:

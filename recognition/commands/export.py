@@ -6,7 +6,8 @@ from pathlib import Path
 from recognition.commands import base
 
 EXAMPLES = """\
-  recognize export runs/lite --output weights --name lite"""
+  recognize export runs/lite --output weights --name lite
+  recognize export runs/recognizer --output weights --name recognizer"""
 
 
 def register(subparsers: base.Subparsers) -> None:
@@ -28,6 +29,11 @@ def _run(arguments: argparse.Namespace) -> int:
     from recognition.nets import export
     from recognition.training import evaluate, model_card
 
+    recognizers = sorted(arguments.folder.glob("seed*/best.pt"))
+    if recognizers:  # of `train --recordings`, which has no folds
+        written = export.export(recognizers, arguments.output, arguments.name, {})
+        base.answer({"model": str(written.model), "nets": len(recognizers)})
+        return 0
     found = evaluate.evaluate(arguments.folder)
     paths = sorted(arguments.folder.glob("*/seed*/best.pt"))
     written = export.export(paths, arguments.output, arguments.name, found.figures)

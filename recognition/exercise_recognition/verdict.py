@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from recognition.exercise_recognition import evidence
+from recognition.exercise_recognition import evidence, learned
 from recognition.exercise_recognition.features import features_of
 from recognition.exercises import catalog
 from recognition.exercises.spec import Exercise
@@ -27,16 +27,18 @@ def recognize(
 ) -> ExerciseVerdict:
     """Return which exercise cleaned poses show.
 
-    The candidates are the exercises that are recognized, and `other`; most probable
-    first. With a prescription the verdict keeps its code, with the probability that
-    the recording shows it.
+    The candidates are the exercises that the rules recognize, and `other`; most
+    probable first. Without a prescription a trained net, which knows the whole
+    catalog, has the last word where it is sure. With a prescription the verdict keeps
+    its code, with the probability that the recording shows it.
     """
-    probabilities = _probabilities(poses)
+    probabilities = by_rules(poses)
     candidates = tuple(
         Candidate(code, round(probability, 4))
         for code, probability in sorted(probabilities.items(), key=lambda c: -c[1])
     )
     if prescribed is None:
+        candidates = _overruled(candidates, learned.sure(poses))
         code = candidates[0].code
         return ExerciseVerdict(
             code, "recognized", candidates[0].probability, candidates
@@ -51,8 +53,23 @@ def recognize(
     )
 
 
-def _probabilities(poses: PoseSequence) -> Mapping[str, float]:
-    """Return the probability of each exercise and of `other`; they sum to 1."""
+def _overruled(
+    candidates: tuple[Candidate, ...], heard: Candidate | None
+) -> tuple[Candidate, ...]:
+    """Return candidates with what the net is sure of in front, if that is another."""
+    if heard is None or heard.code == candidates[0].code:
+        return candidates
+    left = 1.0 - heard.probability
+    others = (
+        Candidate(c.code, round(left * c.probability, 4))
+        for c in candidates
+        if c.code != heard.code
+    )
+    return (heard, *others)
+
+
+def by_rules(poses: PoseSequence) -> Mapping[str, float]:
+    """Return what the rules give each exercise and `other`; the values sum to 1."""
     features = features_of(poses)
     losses = {
         code: evidence.loss(poses, features, exercise)

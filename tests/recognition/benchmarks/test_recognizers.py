@@ -39,7 +39,12 @@ def test_another_exercise_of_the_catalog_is_right_where_the_rules_have_no_name_f
 
     found = recognizers.figures(trials, lambda t: recognizers.named(t.net, 0.5))
 
-    assert found == {"six": "0 of 1", "others": "2 of 2", "catalog": "1 of 2"}
+    assert found == {
+        "six": "0 of 1",
+        "others": "2 of 2",
+        "catalog": "1 of 2",
+        "beside_catalog": "0 of 1",
+    }
 
 
 def test_what_was_refused_is_wrong():
@@ -47,7 +52,12 @@ def test_what_was_refused_is_wrong():
 
     found = recognizers.compared(refused)["figures"]["clips report"]["rules"]
 
-    assert found == {"six": "0 of 1", "others": "0 of 1", "catalog": "0 of 1"}
+    assert found == {
+        "six": "0 of 1",
+        "others": "0 of 1",
+        "catalog": "0 of 1",
+        "beside_catalog": "0 of 1",
+    }
 
 
 def test_the_part_to_report_on_decides_nothing():
@@ -68,3 +78,21 @@ def test_the_part_to_report_on_decides_nothing():
     assert alone["chosen"] == with_more["chosen"]
     assert 0.1 < alone["chosen"]["least"] <= 0.2
     assert with_more["figures"]["clips report"]["net"]["others"] == "0 of 20"
+
+
+def test_the_net_has_the_last_word_only_where_it_is_sure():
+    one = trial("mini_squat", SURE, MINI)
+
+    assert recognizers.overruled(one, 0.5) == "mini_squat"
+    assert recognizers.overruled(one, 0.7) == "squat"
+    assert recognizers.overruled(trial("squat", {}, {}), 0.5) == recognizers.REFUSED
+
+
+def test_how_sure_it_must_be_costs_no_clip_to_tune_on():
+    tuned = [
+        trial("dip", {OTHER: 1.0}, {"squat": 0.62}, "tune"),
+        trial("plank", {OTHER: 1.0}, {"plank": 0.8}, "tune"),
+        trial("mini_squat", SURE, MINI, "tune"),
+    ]
+
+    assert 0.62 < recognizers.compared(tuned)["chosen"]["sure"] <= 0.8
