@@ -128,3 +128,19 @@ class Studio:
         path = self.folder / name
         path.write_bytes(content)
         return path
+
+
+def looped(source, target, *, times):
+    """Write a clip one after the other so many times, without encoding anew."""
+    with av.open(str(source)) as one, av.open(str(target), "w") as many:
+        packets = [packet for packet in one.demux(video=0) if packet.dts is not None]
+        stream = many.add_stream_from_template(one.streams.video[0])
+        length = sum(packet.duration for packet in packets)
+        stamps = [(packet.pts, packet.dts) for packet in packets]
+        for turn in range(times):
+            for packet, (pts, dts) in zip(packets, stamps, strict=True):
+                packet.stream = stream
+                packet.pts, packet.dts = pts + turn * length, dts + turn * length
+                packet.time_base = one.streams.video[0].time_base
+                many.mux(packet)
+    return target

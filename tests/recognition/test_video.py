@@ -22,7 +22,14 @@ from recognition.errors import (
     UnreadableVideo,
 )
 from recognition.options import Limits
-from tests.recognition.filming import HEIGHT, WIDTH, number_of, red_corner, scene
+from tests.recognition.filming import (
+    HEIGHT,
+    WIDTH,
+    looped,
+    number_of,
+    red_corner,
+    scene,
+)
 
 UNEVEN = [0.0, 0.04, 0.1, 0.2, 0.233, 0.3, 0.5, 0.533, 0.566, 0.8, 0.9]
 
@@ -308,8 +315,8 @@ def test_memory_does_not_grow_with_length(studio):
     frame_bytes = scene(0).nbytes
 
     tracemalloc.start()
-    for _ in video.frames(path):
-        pass
+    for frame in video.frames(path):
+        assert frame.picture.nbytes == frame_bytes
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
 
@@ -322,7 +329,8 @@ from pathlib import Path
 from recognition import video
 from recognition.pose_estimation.read_ahead import read_ahead
 
-count = sum(1 for _ in read_ahead(video.frames(Path(sys.argv[1]), rate_hz=1)))
+frames = read_ahead(video.frames(Path(sys.argv[1]), rate_hz=1))
+count = sum(len(frame.picture) == 1080 for frame in frames)
 [peak] = [x for x in Path("/proc/self/status").read_text().splitlines() if "VmHWM" in x]
 print(count, int(peak.split()[1]) / 1024)
 """
@@ -350,22 +358,6 @@ def test_ten_minutes_of_1080p_take_no_more_memory_than_one(studio):
 
     assert peaks[10] < peaks[1] + 60
     assert peaks[10] < 600  # of 1 GB: the networks come to 200
-
-
-def looped(source, target, *, times):
-    """Write a clip one after the other so many times, without encoding anew."""
-    with av.open(str(source)) as one, av.open(str(target), "w") as many:
-        packets = [packet for packet in one.demux(video=0) if packet.dts is not None]
-        stream = many.add_stream_from_template(one.streams.video[0])
-        length = sum(packet.duration for packet in packets)
-        stamps = [(packet.pts, packet.dts) for packet in packets]
-        for turn in range(times):
-            for packet, (pts, dts) in zip(packets, stamps, strict=True):
-                packet.stream = stream
-                packet.pts, packet.dts = pts + turn * length, dts + turn * length
-                packet.time_base = one.streams.video[0].time_base
-                many.mux(packet)
-    return target
 
 
 def test_cover_art_is_not_the_video(studio):
