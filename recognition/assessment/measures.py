@@ -10,6 +10,7 @@ from recognition.assessment import plausibility
 from recognition.assessment.phases import Bools, Course
 from recognition.biomechanics import body as bodies
 from recognition.biomechanics import kinematics
+from recognition.biomechanics.errors import Kind
 from recognition.biomechanics.kinematics import QUANTITIES, Quantity
 from recognition.biomechanics.smoothness import spectral_arc_length
 from recognition.exercises.spec import Exercise, Reduce
@@ -28,10 +29,13 @@ LASTING_S: Final = 0.15
 BOUNDARY_S: Final = 0.1
 SMOOTHNESS_ERROR: Final = 0.3
 
+_RIGHT_ANGLE: Final = 90.0
 _CHANGES: Final = ("range", "rise", "drop")
 _FROM_REST: Final = ("rise", "drop")
 # Nobody does half of an exercise faster: a shorter time is a jump of the landmarks.
 SHORTEST_S: Final = 0.2
+# Of a measure that errs too much from where the camera stands, too.
+NOT_SURE: Final = "not seen clearly enough to be sure"
 _CUT: Final = "the recording begins or ends inside this repetition"
 
 
@@ -101,6 +105,21 @@ def refusal(view: View, allowed: tuple[ViewName, ...]) -> str | None:
 
 
 def measure(
+    scene: Scene, name: str, reduce: Reduce, phase: str, side: OneSide
+) -> Value:
+    """Return what is stated of a measure: nothing where it errs too much."""
+    value = measured(scene, name, reduce, phase, side)
+    kind = "sides" if name == "asymmetry" else kind_of(reduce)
+    judged_by = scene.exercise.signal.measure if name == "asymmetry" else name
+    if value.value is None or judged_by not in QUANTITIES:
+        return value
+    off_deg = off_picture_deg(scene, judged_by, side, value.time_s)
+    if QUANTITIES[judged_by].errors.of(kind).is_trusted_at(off_deg):
+        return value
+    return Value(None, side=side, reason=NOT_SURE)
+
+
+def measured(
     scene: Scene, name: str, reduce: Reduce, phase: str, side: OneSide
 ) -> Value:
     """Return the measure `name` of one side in `phase`, reduced to one number."""
@@ -192,10 +211,11 @@ def _reduced(
     start = _start_value(series, scene.course)
     value, index = _extreme(series, frames, reduce, start)
     seen = float(np.clip(kinematics.visibility(quantity, side, poses)[index], 0, 1))
-    error = _error(scene, quantity, side, index, reduce) / max(seen, VISIBLE)
-    shared = quantity.errors.shared(change=reduce in _CHANGES) * error
+    moment, errors = float(poses.time_s[index]), quantity.errors.of(kind_of(reduce))
+    off_deg = off_picture_deg(scene, name, side, moment)
+    error = errors.at(off_deg) / max(seen, VISIBLE)
+    shared = errors.shared_at(off_deg) * error
     shown: Side = side if quantity.is_paired else "both"
-    moment = float(poses.time_s[index])
     return Value(value, error, moment, shown, seen, systematic=shared)
 
 
@@ -209,19 +229,21 @@ def _wild(scene: Scene, quantity: Quantity, side: OneSide) -> str:
     return "" if follows else plausibility.REASON
 
 
-def _error(
-    scene: Scene, quantity: Quantity, side: OneSide, index: int, reduce: Reduce
-) -> float:
-    """Return the half width of the 95 % interval at frame `index`."""
-    body, errors = bodies.of(scene.poses), quantity.errors
-    off_deg = float(body.off_picture_deg(quantity.plane)[index])
-    absolute = errors.at(off_deg)
+def kind_of(reduce: Reduce) -> Kind:
+    """Return whether a value is one of a moment or of a change."""
+    return "change" if reduce in _CHANGES else "value"
+
+
+def off_picture_deg(scene: Scene, name: str, side: OneSide, time_s: float) -> float:
+    """Return how far off the picture a measure lies at one moment, 0 to 90.
+
+    An arm may point at the camera, whatever the view.
+    """
+    quantity, body = QUANTITIES[name], bodies.of(scene.poses)
+    frame = int(np.argmin(np.abs(scene.poses.time_s - time_s)))
     if quantity.is_elbow:
-        weight = float(quantity.weight(body, side)[index])
-        absolute = weight * errors.in_plane + (1.0 - weight) * errors.out_of_plane
-    if reduce in _CHANGES:
-        return errors.change * absolute / errors.in_plane
-    return absolute
+        return _RIGHT_ANGLE * (1.0 - float(quantity.weight(body, side)[frame]))
+    return float(body.off_picture_deg(quantity.plane)[frame])
 
 
 def _extreme(
@@ -332,11 +354,11 @@ def _asymmetry(scene: Scene) -> Value:
         if value.value is None:
             return value
     assert left.value is not None and right.value is not None  # noqa: S101, PT018
-    errors = [one.uncertainty or 0.0 for one in (left, right)]
-    error = float(np.mean(errors)) * quantity.errors.change / quantity.errors.in_plane
-    error *= np.sqrt(2.0)
     lower: Side = "left" if (left.value < right.value) is (reduce == "max") else "right"
-    seen = min(left.seen, right.seen)
-    moment = scene.course.span.peak_s
+    seen, moment = min(left.seen, right.seen), scene.course.span.peak_s
+    errors = quantity.errors.sides
+    off_deg = off_picture_deg(scene, signal.measure, "left", moment)
+    error = errors.at(off_deg) / max(seen, VISIBLE)
+    shared = errors.shared_at(off_deg) * error
     apart = abs(left.value - right.value)
-    return Value(apart, error, moment, lower, seen, systematic=error / np.sqrt(2.0))
+    return Value(apart, error, moment, lower, seen, systematic=shared)

@@ -16,6 +16,7 @@ from typing import Final
 from recognition.assessment import deviations
 from recognition.assessment.deviations import Deviation
 from recognition.assessment.measures import (
+    NOT_SURE,
     Scene,
     Value,
     measure,
@@ -36,7 +37,6 @@ BAND: Final = NormalDist().inv_cdf(SURE) / Z95
 
 # Less sure than this is no finding but not assessed.
 LEAST_CONFIDENCE: Final = 0.5
-NOT_SURE: Final = "not seen clearly enough to be sure"
 
 EXTREMES: Final[tuple[Reduce, Reduce]] = ("min", "max")
 

@@ -24,10 +24,12 @@ from recognition.assessment.measures import (
     Scene,
     Value,
     measure,
+    off_picture_deg,
     refusal,
     sides_to_judge,
 )
 from recognition.assessment.mistakes import Judgement
+from recognition.biomechanics.kinematics import QUANTITIES
 from recognition.exercises.spec import Part, Reduce
 from recognition.report import ScoreParts
 from recognition.score import PENALTIES, WEIGHTS
@@ -178,8 +180,9 @@ def _symmetry(scene: Scene) -> float | None:
     )
     if left.value is None or right.value is None:
         return None
-    error = np.hypot(left.uncertainty or 0.0, right.uncertainty or 0.0)
-    return symmetry_of(left.value, right.value, float(error))
+    off_deg = off_picture_deg(scene, name, "left", scene.course.span.peak_s)
+    error = QUANTITIES[name].errors.sides.at(off_deg) / min(left.seen, right.seen)
+    return symmetry_of(left.value, right.value, error)
 
 
 def _mean(values: list[float | None]) -> float | None:

@@ -5,6 +5,7 @@ from typing import Final
 
 from recognition.assessment import explanation, scoring, whole_set
 from recognition.assessment.writing import RANGE
+from recognition.biomechanics.kinematics import QUANTITIES
 from recognition.exercises.spec import Exercise
 from recognition.report import (
     Attempt,
@@ -28,7 +29,9 @@ def of_repetitions(
     given = explanation.cues(exercise, repetitions)
     missing = explanation.never_assessed(exercise, repetitions)
     parts = _with_sides(
-        scoring.mean_parts([r.parts for r in repetitions if r.parts]), repetitions
+        exercise,
+        scoring.mean_parts([r.parts for r in repetitions if r.parts]),
+        repetitions,
     )
     score = scoring.total(parts) if parts else None
     reason = TOO_LITTLE_SEEN if repetitions else "no complete repetition was seen"
@@ -47,7 +50,7 @@ def of_repetitions(
 
 
 def _with_sides(
-    parts: ScoreParts | None, repetitions: tuple[Repetition, ...]
+    exercise: Exercise, parts: ScoreParts | None, repetitions: tuple[Repetition, ...]
 ) -> ScoreParts | None:
     """Add the symmetry between repetitions of the left and of the right side."""
     if parts is None or parts.symmetry is not None:
@@ -55,9 +58,15 @@ def _with_sides(
     left, right = (_ranges(repetitions, side) for side in ("left", "right"))
     if not left or not right:
         return parts
-    error = max(m.uncertainty or 0.0 for m in (*left, *right)) * 2**0.5
+    error = max(m.uncertainty or 0.0 for m in (*left, *right)) * _of_sides(exercise)
     symmetry = scoring.symmetry_of(_mean(left), _mean(right), error)
     return replace(parts, symmetry=round(symmetry, 1))
+
+
+def _of_sides(exercise: Exercise) -> float:
+    """Return the error between sides over that of a range: what they share cancels."""
+    errors = QUANTITIES[exercise.signal.measure].errors
+    return errors.sides.at(0.0) / errors.change
 
 
 def _mean(measures: list[Measure]) -> float:

@@ -1,59 +1,16 @@
 """The measures that are known: formula, unit, plane, needs and errors."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-import numpy as np
-
 from recognition.biomechanics import arms, legs, trunk
-from recognition.biomechanics.body import IMAGE_ONLY_DEG, Body, Plane
+from recognition.biomechanics.body import Body, Plane
+from recognition.biomechanics.errors import Errors, guessed, known
 from recognition.poses import Floats
 from recognition.skeleton import OneSide
 
 Unit = Literal["deg", "leg lengths", "torso lengths", "ratio"]
-
-
-@dataclass(frozen=True, slots=True)
-class Errors:
-    """Half widths of the 95 % interval of one frame's value.
-
-    Attributes:
-        in_plane: where the measure's plane lies in the picture.
-        oblique: where the plane is turned half way out of it (`OBLIQUE_DEG`).
-        out_of_plane: where the plane lies along the camera's axis, so that the value
-            rests on estimated depth alone.
-        change: of a difference between two moments of one recording, in which what
-            is constant in the error cancels.
-    """
-
-    in_plane: float
-    oblique: float
-    out_of_plane: float
-    change: float
-
-    def at(self, off_deg: float) -> float:
-        """Return the error with the plane `off_deg` off the picture; NaN is worst."""
-        if not np.isfinite(off_deg):
-            return self.out_of_plane
-        widths = (self.in_plane, self.oblique, self.out_of_plane)
-        return float(np.interp(off_deg, (IMAGE_ONLY_DEG, OBLIQUE_DEG, 90.0), widths))
-
-    def shared(self, *, change: bool) -> float:
-        """Return the part of the error that all repetitions of a recording share.
-
-        The random part of a value is that of a difference over the root of two; of
-        the error of a difference about half remains from one repetition to the next.
-        """
-        if change:
-            return HALF
-        random = self.change * HALF / self.in_plane
-        return float(np.sqrt(max(0.0, 1.0 - random**2)))
-
-
-# 45 degrees off the picture, and as far again as a patient is from it by eye.
-OBLIQUE_DEG: Final = 50.0
-HALF: Final = 0.5**0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +42,7 @@ class Quantity:
         return tuple(name.format(side=side) for name in self.joints)
 
 
+# What is believed of measures, and from directions, that `errors.toml` does not know.
 # Half widths of the 95 % interval: the larger of what is published and of what the
 # simulator shows (95th percentile of |measured - true| over 1,039 recordings of its
 # tune part, landmark noise fitted to films). Changes are half to all of the value.
@@ -92,47 +50,47 @@ class Quantity:
 # (Cosoli et al. 2026, squat): 1.96 SD each; simulator 13.3, oblique 15.1. Change: 2
 # SDD / sqrt 2 of the smallest detectable differences of 4.4 to 7.9 degrees (van den
 # Hoorn et al. 2025).
-SAGITTAL_LIMB: Final = Errors(12.5, oblique=17.0, out_of_plane=29.6, change=10.0)
+SAGITTAL_LIMB: Final = guessed(12.5, oblique=17.0, out_of_plane=29.6, change=10.0)
 # Elbow: simulator 27.6 (curls, raises and push-ups together, the latter worst) and 59.
-ELBOW: Final = Errors(21.0, oblique=34.0, out_of_plane=59.0, change=14.0)
+ELBOW: Final = guessed(21.0, oblique=34.0, out_of_plane=59.0, change=14.0)
 # Elbow of an arm that props up the body, by its reach: simulator 13.1 from the side
 # (flexion read as an angle 42), oblique 46, from the front 79 (54 push-ups).
-ELBOW_PROPPED: Final = Errors(13.5, oblique=46.0, out_of_plane=79.0, change=14.0)
+ELBOW_PROPPED: Final = guessed(13.5, oblique=46.0, out_of_plane=79.0, change=14.0)
 # Elbow of an arm that moves in the frontal plane: simulator 16.6 where it lies in the
 # picture, and 80 from depth.
-ELBOW_ASIDE: Final = Errors(16.5, oblique=45.0, out_of_plane=80.0, change=14.0)
+ELBOW_ASIDE: Final = guessed(16.5, oblique=45.0, out_of_plane=80.0, change=14.0)
 # Shoulder, from the front: smallest detectable difference up to 7.9 degrees; from
 # depth 2 to 25 degrees too much at large ranges (van den Hoorn et al. 2025);
 # simulator 14.8 (elevation, change 17.9 with swinging elbows) and oblique 44.
-SHOULDER: Final = Errors(12.5, oblique=44.0, out_of_plane=44.0, change=9.6)
-ARM_FORWARD: Final = Errors(11.5, oblique=36.0, out_of_plane=39.0, change=9.0)
+SHOULDER: Final = guessed(12.5, oblique=44.0, out_of_plane=44.0, change=9.6)
+ARM_FORWARD: Final = guessed(11.5, oblique=36.0, out_of_plane=39.0, change=9.0)
 # Swing of the upper arm: simulator 10.4, oblique 18.3.
-ARM_SWING: Final = Errors(10.5, oblique=19.0, out_of_plane=39.0, change=10.0)
+ARM_SWING: Final = guessed(10.5, oblique=19.0, out_of_plane=39.0, change=10.0)
 # Trunk: OpenCap's sagittal RMSE 7.0 to 13.4 degrees is for whole chains; the long
 # trunk errs least (field notes 3f); simulator 6.0 forward (oblique 9.8), its change
 # 4.2 forward and 2.8 aside (oblique 5.0 and 4.0).
-TRUNK: Final = Errors(8.0, oblique=11.0, out_of_plane=22.0, change=6.0)
+TRUNK: Final = guessed(8.0, oblique=11.0, out_of_plane=22.0, change=6.0)
 # Thigh and pelvis from the front: simulator 8.4 (hip abduction).
-FRONTAL_LIMB: Final = Errors(10.0, oblique=13.0, out_of_plane=22.0, change=8.0)
+FRONTAL_LIMB: Final = guessed(10.0, oblique=13.0, out_of_plane=22.0, change=8.0)
 # Line from shoulder to knee of a lying body: simulator 12.7.
-BODY_LINE: Final = Errors(13.5, oblique=18.0, out_of_plane=23.0, change=10.0)
+BODY_LINE: Final = guessed(13.5, oblique=18.0, out_of_plane=23.0, change=10.0)
 # Ankle and foot are "indicative only" (r = .11 for ankle moments, Akturk); simulator
 # 11.5 (change of the sole's slope) and 72.
-FOOT: Final = Errors(20.0, oblique=46.0, out_of_plane=72.0, change=14.0)
+FOOT: Final = guessed(20.0, oblique=46.0, out_of_plane=72.0, change=14.0)
 # Axial rotation is "indicative only" (field notes 3f); OpenCap, with two cameras, errs
 # by up to 16.6 degrees out of plane: doubled for one camera.
-AXIAL: Final = Errors(33.0, oblique=33.0, out_of_plane=33.0, change=20.0)
+AXIAL: Final = guessed(33.0, oblique=33.0, out_of_plane=33.0, change=20.0)
 # Five pixels of landmark jitter on a leg of 300 pixels, twice, doubled for bias.
-DISTANCE: Final = Errors(0.05, oblique=0.15, out_of_plane=0.26, change=0.04)
+DISTANCE: Final = guessed(0.05, oblique=0.15, out_of_plane=0.26, change=0.04)
 # Shift of the pelvis: simulator 0.05, oblique 0.18, where going forward looks like it.
-SHIFT: Final = Errors(0.055, oblique=0.2, out_of_plane=0.26, change=0.05)
+SHIFT: Final = guessed(0.055, oblique=0.2, out_of_plane=0.26, change=0.05)
 # Knee against toes: simulator 0.09 forward, 0.08 aside (oblique 0.17).
-KNEE_AHEAD: Final = Errors(0.09, oblique=0.16, out_of_plane=0.25, change=0.05)
-KNEE_ASIDE: Final = Errors(0.13, oblique=0.18, out_of_plane=0.2, change=0.1)
+KNEE_AHEAD: Final = guessed(0.09, oblique=0.16, out_of_plane=0.25, change=0.05)
+KNEE_ASIDE: Final = guessed(0.13, oblique=0.18, out_of_plane=0.2, change=0.1)
 # Ratio of two distances: simulator 0.23, oblique 0.31.
-SEPARATION: Final = Errors(0.25, oblique=0.35, out_of_plane=0.7, change=0.18)
+SEPARATION: Final = guessed(0.25, oblique=0.35, out_of_plane=0.7, change=0.18)
 # Ear over shoulder, in torso lengths: simulator 0.085 (change).
-NECK: Final = Errors(0.12, oblique=0.14, out_of_plane=0.2, change=0.08)
+NECK: Final = guessed(0.12, oblique=0.14, out_of_plane=0.2, change=0.08)
 
 _ARM: Final = ("{side}_shoulder", "{side}_elbow", "{side}_wrist")
 _UPPER_ARM: Final = ("left_shoulder", "right_shoulder", "{side}_elbow")
@@ -140,7 +98,7 @@ _LEG: Final = ("{side}_hip", "{side}_knee", "{side}_ankle")
 _TRUNK: Final = ("left_shoulder", "right_shoulder", "left_hip", "right_hip")
 _FOOT: Final = ("{side}_heel", "{side}_foot_index")
 
-QUANTITIES: Final[Mapping[str, Quantity]] = {
+_GUESSED: Final[Mapping[str, Quantity]] = {
     "knee_flexion": Quantity("deg", "sagittal", _LEG, SAGITTAL_LIMB, legs.knee_flexion),
     "hip_flexion": Quantity(
         "deg",
@@ -382,4 +340,9 @@ QUANTITIES: Final[Mapping[str, Quantity]] = {
         trunk.pelvis_rise,
         is_paired=False,
     ),
+}
+
+QUANTITIES: Final[Mapping[str, Quantity]] = {
+    name: replace(quantity, errors=known(name, quantity.errors))
+    for name, quantity in _GUESSED.items()
 }

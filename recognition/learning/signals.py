@@ -123,6 +123,5 @@ def _movement(
     curves = np.stack([sampled(series, poses.time_s, span) for span in spans])
     if not np.isfinite(curves).all():
         return None
-    errors = quantity.errors
-    error = errors.change * errors.at(off_deg) / errors.in_plane
+    error = quantity.errors.changes.at(off_deg)
     return Movement(measure, side, curves, error)

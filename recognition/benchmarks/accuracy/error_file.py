@@ -7,15 +7,14 @@ from typing import Final
 import numpy as np
 
 from recognition.benchmarks.accuracy import grid, published, residual
-from recognition.benchmarks.accuracy.angle_errors import (
+from recognition.benchmarks.accuracy.value_errors import (
     Series,
     Spread,
     of_recording,
     summarize,
 )
-from recognition.benchmarks.accuracy.published import Floor
 from recognition.biomechanics import errors as stored_errors
-from recognition.biomechanics.errors import BANDS, Band
+from recognition.biomechanics.errors import BANDS, KINDS, Band, Kind
 from recognition.biomechanics.kinematics import QUANTITIES
 from recognition.poses import PoseSequence, load
 from recognition.simulation import observation
@@ -31,9 +30,9 @@ _KEPT_EVERY: Final = 25
 _NORMAL_95: Final = 1.96
 _HEAD: Final = """\
 # Written by `recognize benchmark errors`: do not edit.
-# half_width and change are half widths of 95 % intervals; bias, systematic and random
-# are the measured parts (the latter two standard deviations); all in the unit of the
-# measure. `widened` multiplies the random part by what real clips show.
+# half_width is that of the 95 % interval; bias, systematic and random are its parts
+# (the latter two standard deviations); all in the unit of the measure. `widened` is
+# by how much real clips tremble more, which the random part is multiplied with.
 schema = {schema}
 
 [provenance]
@@ -82,26 +81,26 @@ def measure(
 
 
 def page() -> str:
-    """Return the shipped errors as a page: half width (change), trusted or not."""
+    """Return the shipped errors as a page: half width, and whether it is stated."""
     names = {"in_plane": "in the picture", "oblique": "oblique",
              "out_of_plane": "from depth"}  # fmt: skip
     lines = [
-        "| measure | unit | " + " | ".join(names.values()) + " |",
-        "|---|---|" + "---|" * len(names),
+        "| measure | unit | of | " + " | ".join(names.values()) + " |",
+        "|---|---|---|" + "---|" * len(names),
     ]
-    for measure_name, bands in stored_errors.load().items():
-        cells = [_cell(bands.get(band)) for band in BANDS]
+    for measure_name, kinds in stored_errors.load().items():
         unit = QUANTITIES[measure_name].unit
-        lines.append(f"| {measure_name} | {unit} | " + " | ".join(cells) + " |")
+        for kind, bands in kinds.items():
+            cells = " | ".join(_cell(bands.get(band)) for band in BANDS)
+            lines.append(f"| {measure_name} | {unit} | {kind} | {cells} |")
     return "\n".join(lines) + "\n"
 
 
 def _cell(found: stored_errors.MeasuredError | None) -> str:
     if found is None:
         return "-"
-    change = "" if found.change is None else f" ({found.change:g})"
-    mark = "trusted" if found.is_trusted else "not trusted"
-    return f"±{found.half_width:g}{change}, {mark}, n {found.n}"
+    mark = "stated" if found.is_trusted else "not stated"
+    return f"±{found.half_width:g}, {mark}, n {found.n}"
 
 
 def _real(clips: Path | None) -> list[PoseSequence]:
@@ -113,39 +112,32 @@ def _real(clips: Path | None) -> list[PoseSequence]:
 
 
 def text_of(
-    spreads: Mapping[str, Mapping[Band, Spread]], widened: Mapping[str, float]
+    spreads: Mapping[str, Mapping[Kind, Mapping[Band, Spread]]],
+    widened: Mapping[str, float],
 ) -> str:
     """Return the measures as TOML."""
     lines: list[str] = []
-    for name, bands in sorted(spreads.items()):
-        floor = published.FLOORS.get(name)
-        factor = widened.get(name, 1.0)
+    for name, kinds in sorted(spreads.items()):
+        floor, factor = published.FLOORS.get(name), widened.get(name, 1.0)
         lines += ["", f"[measures.{name}]", f'unit = "{QUANTITIES[name].unit}"']
         lines.append(f"widened = {factor:g}")
         if floor is not None:
             lines.append(f'published = "{floor.source}"')
-        for band in BANDS:
-            if band in bands:
-                lines.append(f"[measures.{name}.{band}]")
-                lines += _entry(bands[band], band, factor, floor)
+        for kind in (kind for kind in KINDS if kind in kinds):
+            for band in (band for band in BANDS if band in kinds[kind]):
+                least = 0.0 if floor is None else floor.of(kind, band)
+                lines.append(f"[measures.{name}.{kind}.{band}]")
+                lines += _entry(kinds[kind][band], factor, least)
     return "\n".join(lines) + "\n"
 
 
-def _entry(
-    spread: Spread, band: Band, factor: float, floor: Floor | None
-) -> Iterable[str]:
-    """Yield the lines of one band."""
-    least = 0.0
-    if floor is not None:
-        least = floor.in_plane if band == "in_plane" else floor.elsewhere
+def _entry(spread: Spread, factor: float, least: float) -> Iterable[str]:
+    """Yield the lines of one kind in one band."""
     half_width = max(least, spread.covered * grown(spread, factor))
     yield f"half_width = {_number(half_width)}"
-    if np.isfinite(spread.change):
-        change = max(floor.change if floor else 0.0, spread.change * factor)
-        yield f"change = {_number(change)}"
     yield f"bias = {_number(spread.bias)}"
     yield f"systematic = {_number(spread.systematic)}"
-    yield f"random = {_number(spread.random)}"
+    yield f"random = {_number(spread.random * factor)}"
     yield f"reliability = {reliability(spread.truth, half_width):.3f}"
     yield f"n = {spread.n}"
 

@@ -23,6 +23,7 @@ _COLUMNS: Final = (
     "view right",
     "recognized",
     "abstained",
+    "truth in the stated interval",
 )
 _BY_GRADE: Final = "## Share of repetitions in which a mistake is named, by true grade"
 
@@ -80,6 +81,7 @@ def _row(cell: dict[str, Any]) -> str:
         f"{_show(cell['precision'])} / {_show(cell['recall'])} / {_show(cell['f1'])}",
         _show(cell["yaw_error_deg"]), _show(cell["view_right"]),
         _show(cell["recognized"]), _show(cell["abstained"]),
+        _show(cell["within"]),
     ]  # fmt: skip
     return "| " + " | ".join(str(c) for c in columns) + " |"
 

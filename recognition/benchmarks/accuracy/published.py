@@ -6,6 +6,8 @@ Collected in the field notes, section 3f. Half widths of 95 % intervals.
 from dataclasses import dataclass
 from typing import Final
 
+from recognition.biomechanics.errors import Band, Kind
+
 
 @dataclass(frozen=True, slots=True)
 class Floor:
@@ -21,6 +23,12 @@ class Floor:
     elsewhere: float
     change: float
     source: str
+
+    def of(self, kind: Kind, band: Band) -> float:
+        """Return the smallest half width of a value or a difference."""
+        if kind != "value":
+            return self.change
+        return self.in_plane if band == "in_plane" else self.elsewhere
 
 
 # 1.96 SD of 6.4 degrees from the side, 15.1 from anywhere. Changes: the smallest
@@ -51,6 +59,7 @@ FLOORS: Final[dict[str, Floor]] = {
         (
             "knee_flexion", "hip_flexion", "thigh_inclination", "thigh_forward",
             "shank_lean_forward", "neck_flexion", "elbow_flexion",
+            "elbow_flexion_by_reach",
             "elbow_flexion_frontal",
         ),
         _KNEE,

@@ -61,6 +61,7 @@ def _cell(trials: list[Trial]) -> dict[str, Any]:
         "end_error_ms": _median_ms(edges[:, 1]),
         "overlap": _mean(np.array([o for t in judged for o in t.overlaps])),
         "yaw_error_deg": _median(np.abs(yaws)),
+        "within": _mean(np.array([w for t in judged for w in t.within])),
         "view_right": _mean(np.array([t.view_is_right for t in judged])),
         "recognized": _mean(np.array([t.recognized == t.exercise for t in judged])),
         "abstained": _mean(

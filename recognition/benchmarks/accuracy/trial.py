@@ -1,16 +1,15 @@
 """One simulated recording judged, and held against its truth."""
 
 from dataclasses import dataclass, field
-from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from recognition import judgment
+from recognition.benchmarks.accuracy import true_values
 from recognition.biomechanics.kinematics import measure_series
 from recognition.errors import Unanalyzable
 from recognition.exercises.catalog import get
-from recognition.exercises.spec import Exercise, Mistake, Part
+from recognition.exercises.spec import Exercise, MeasureRule, Mistake
 from recognition.judgment import Judgment
 from recognition.poses import PoseSequence
 from recognition.report import Hold, Repetition
@@ -18,11 +17,7 @@ from recognition.simulation import true_measures
 from recognition.simulation.phases import Cycle
 from recognition.simulation.scenario import Performance
 from recognition.simulation.truth import view_name
-
-Floats = npt.NDArray[np.float64]
-
-_NEAR_PEAK: Final = 0.8
-_NEAR_REST: Final = 0.2
+from recognition.skeleton import OneSide, Side, opposite
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +44,7 @@ class Trial:
         boundary_errors_s: found minus true start and end of matched repetitions.
         overlaps: intersection over union of matched repetitions.
         abstained: share of the measures that were not given.
+        within: of each measure that was given, whether its interval holds the truth.
         refused: code of the error, where the recording was not judged.
     """
 
@@ -62,6 +58,7 @@ class Trial:
     peak_errors_deg: list[float] = field(default_factory=list)
     boundary_errors_s: list[float] = field(default_factory=list)
     overlaps: list[float] = field(default_factory=list)
+    within: list[bool] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
     yaw_error_deg: float | None = None
     view_is_right: bool | None = None
@@ -156,12 +153,49 @@ def _compare_repetition(
         found.end_s - cycle.end_s,
     ]
     _compare_angle(trial, performance, exercise, judged, cycle)
+    _compare_measures(trial, performance, exercise, found, cycle)
     named = {finding.mistake for finding in found.findings}
     for rule in exercise.mistakes:
         if judged.view.name not in rule.views:
             continue
         grade = true_grade(performance, exercise, rule, cycle)
         trial.verdicts.append(Verdict(rule.code, grade, rule.code in named))
+
+
+def _compare_measures(
+    trial: Trial,
+    performance: Performance,
+    exercise: Exercise,
+    found: Repetition | Hold,
+    cycle: Cycle,
+) -> None:
+    """Fill in whether the intervals of what is stated hold the truth."""
+    rules = {rule.name: rule for rule in exercise.measures}
+    for stated in found.measures:
+        rule = rules.get(stated.name)
+        if rule is None or stated.value is None or not stated.uncertainty:
+            continue
+        truth = _true_measure(performance, exercise, rule, cycle, stated.side)
+        if truth is not None:
+            trial.within.append(abs(stated.value - truth) <= stated.uncertainty)
+
+
+def _true_measure(
+    performance: Performance,
+    exercise: Exercise,
+    rule: MeasureRule,
+    cycle: Cycle,
+    side: Side | None,
+) -> float | None:
+    """Return the true value of a measure, or None where it is not known."""
+    if rule.measure not in true_measures.FORMULAS:
+        return None
+    one: OneSide = "right" if side == "right" else "left"
+    part = exercise.phase(rule.phase).part
+    return true_values.of(
+        performance, cycle, measure=rule.measure, reduce=rule.reduce, part=part,
+        side=one,
+    )  # fmt: skip
 
 
 def _compare_angle(
@@ -179,18 +213,13 @@ def _compare_angle(
     if cycle.side == "both":
         other = true_measures.series(name, "right", performance.skeleton)
         true = 0.5 * (true + other)
-    inside = _inside(performance.time_s, cycle) & np.isfinite(seen)
+    inside = true_values.frames(performance.time_s, cycle) & np.isfinite(seen)
     if not inside.any():
         return
     error = (seen - true)[inside]
     trial.angle_errors_deg += error.tolist()
     extreme = np.max if exercise.signal.peak == "max" else np.min
     trial.peak_errors_deg.append(float(extreme(seen[inside]) - extreme(true[inside])))
-
-
-def _inside(time_s: Floats, cycle: Cycle) -> npt.NDArray[np.bool_]:
-    """Return the frames (T,) of one repetition."""
-    return (time_s >= cycle.start_s) & (time_s <= cycle.end_s)
 
 
 def true_grade(
@@ -205,55 +234,16 @@ def true_grade(
     if rule.measure == "duration":
         value = cycle.back_s if part == "from_peak" else cycle.out_s
         return 1.0 + rule.excess(value) / rule.major
-    sides = [n for k, n in enumerate(("left", "right")) if cycle.moves(k)]
-    excess = [
-        rule.excess(_true_value(performance, exercise, rule, cycle, side, part))
-        for side in sides
-    ]
-    return 1.0 + max(excess) / rule.major
-
-
-def _true_value(
-    performance: Performance,
-    exercise: Exercise,
-    rule: Mistake,
-    cycle: Cycle,
-    side: str,
-    part: Part,
-) -> float:
-    """Return the true value of a mistake's measure, reduced as the catalog says."""
-    inside = _inside(performance.time_s, cycle)
     if rule.measure == "asymmetry":
-        name = exercise.signal.measure
-        left, right = (
-            true_measures.series(name, s, performance.skeleton)[inside].max()
-            for s in ("left", "right")
+        apart = true_values.asymmetry(performance, cycle, exercise.signal)
+        return 1.0 + rule.excess(apart) / rule.major
+    excess = [
+        rule.excess(
+            true_values.of(
+                performance, cycle, measure=rule.measure, reduce=rule.reduce,
+                part=part, side=side if rule.limb == "working" else opposite(side),
+            )
         )
-        return float(abs(left - right))
-    seen = side if rule.limb == "working" else {"left": "right", "right": "left"}[side]
-    values = true_measures.series(rule.measure, seen, performance.skeleton)[inside]
-    way = cycle.progress(performance.time_s[inside])
-    chosen = values[_in_part(way, part)]
-    rest = float(values[0])
-    return {
-        "max": float(chosen.max()),
-        "min": float(chosen.min()),
-        "mean": float(chosen.mean()),
-        "range": float(chosen.max() - chosen.min()),
-        "rise": float(chosen.max()) - rest,
-        "drop": rest - float(chosen.min()),
-    }[rule.reduce]
-
-
-def _in_part(way: Floats, part: Part) -> npt.NDArray[np.bool_]:
-    """Return the frames of a part of the way from rest (0) to the peak (1)."""
-    peak = int(np.argmax(way))
-    frames = np.arange(len(way))
-    chosen = {
-        "whole": np.ones(len(way), dtype=bool),
-        "toward_peak": frames <= peak,
-        "from_peak": frames >= peak,
-        "at_peak": way >= _NEAR_PEAK,
-        "at_rest": way <= _NEAR_REST,
-    }[part]
-    return chosen if chosen.any() else np.ones(len(way), dtype=bool)
+        for side in true_values.working_sides(cycle)
+    ]  # fmt: skip
+    return 1.0 + max(excess) / rule.major
