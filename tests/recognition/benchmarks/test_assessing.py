@@ -4,6 +4,7 @@ import pytest
 
 from recognition.benchmarks import assessing
 from recognition.benchmarks.assessing import Timing
+from recognition.errors import BodyNotInView
 
 
 @pytest.mark.benchmark
@@ -17,6 +18,14 @@ def test_the_time_is_scaled_to_a_minute_of_poses(monkeypatch):
     monkeypatch.setattr(assessing, "_spent", lambda _poses, _exercise: 0.1)
     (timing,) = assessing.run(["squat"], runs=1)
     assert timing.cpu_s == pytest.approx(0.1 * 60.0 / timing.duration_s, rel=0.02)
+
+
+def test_what_is_refused_is_left_out(monkeypatch):
+    def refuse(_poses, **_settings):
+        raise BodyNotInView("Out of the picture.")
+
+    monkeypatch.setattr(assessing.pipeline, "assess_poses", refuse)
+    assert assessing.run(["squat"], runs=1) == []
 
 
 def test_the_page_names_the_slowest():
