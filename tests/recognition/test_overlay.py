@@ -121,7 +121,9 @@ class TestAgreesWithTheVideo:
     def test_a_frame_left_out_by_the_analysis_has_the_skeleton_before_it(self):
         drawing = Drawing(report(), curves([0.0, 0.1], [(0.2, 0.5), (0.8, 0.5)]))
 
-        shown = [drawing.skeletons.at(t)[WRIST, 0] for t in (0.0, 0.05, 0.0999999, 0.1, 9)]
+        shown = [
+            drawing.skeletons.at(t)[WRIST, 0] for t in (0.0, 0.05, 0.0999999, 0.1, 9)
+        ]
 
         assert shown == pytest.approx([0.2, 0.2, 0.8, 0.8, 0.8])
 

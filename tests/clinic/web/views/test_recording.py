@@ -224,7 +224,9 @@ class TestResult:
 
     def test_withheld_it_says_nothing_of_the_score(self, client, done):
         Clinic.objects.update(show_findings=Clinic.ShowFindings.AFTER_REVIEW)
-        page = text(client, done.recording)
+        response = client.get(address(done.recording))
+        page = response.content.decode()
+        assert response.context["result"].parts == ()
         assert "parts-list" not in page
         assert picture(done) not in page
 
