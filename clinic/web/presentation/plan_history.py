@@ -51,7 +51,7 @@ def saved(old: Plan, new: Plan, today: date) -> str:
         return _(
             "Saved as version %(version)d. The patient has already exercised today: "
             "it holds from %(day)s."
-        ) % {"version": new.version, "day": date_format(new.starts_on, "j M")}
+        ) % {"version": new.version, "day": date_format(new.starts_on, _("j M"))}
     return _("Saved as version %(version)d.") % {"version": new.version}
 
 
@@ -100,7 +100,7 @@ def _own_changes(old: Plan, new: Plan) -> Iterable[str]:
 
 
 def _day(day: date | None) -> str:
-    return _("open") if day is None else date_format(day, "j M Y")
+    return _("open") if day is None else date_format(day, _("j M Y"))
 
 
 def _by_exercise(plan: Plan) -> dict[tuple[int, int], Prescription]:

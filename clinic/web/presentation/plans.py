@@ -75,7 +75,7 @@ def in_words(
         PlanWords(
             plan=plan,
             dates=words.period(plan.starts_on, plan.ends_on),
-            begins=date_format(plan.starts_on, "j M") if plan.starts_on > on else "",
+            begins=date_format(plan.starts_on, _("j M")) if plan.starts_on > on else "",
             phase=_phase(plan),
             items=items(plan),
             ahead=_ahead(ahead[plan.pk]) if plan.pk in ahead else None,
