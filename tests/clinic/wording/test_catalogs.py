@@ -93,3 +93,14 @@ def test_arabic_counts_as_its_grammar_does():
     assert [form(n) for n in numbers] == [
         *(zero, one, two, few, few, many, many, other, few)
     ]
+
+
+def test_translators_say_how_a_day_is_written():
+    # Django names some formats itself, and machines read others.
+    fixed = re.compile(
+        r"""date(:|_format\([^()]*, ?)["'](?!([A-Z_]+_FORMAT|c|Y-m-d)["'])"""
+    )
+    sources = [*PROJECT.glob("templates/**/*.html"), *PROJECT.glob("clinic/**/*.py")]
+    wrong = [path.name for path in sources if fixed.search(path.read_text("utf-8"))]
+
+    assert wrong == []
