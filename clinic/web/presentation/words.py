@@ -56,7 +56,7 @@ def pace(prescription: Prescription) -> str:
 
 
 def aims(prescription: Prescription) -> str:
-    """Say the patient's own ranges: 'knee flexion: at least 80°, not beyond 90°'."""
+    """Say the patient's own ranges: 'Knee flexion: at least 80°, not beyond 90°'."""
     told: dict[str, list[str]] = {}
     for measure, value in prescription.rules.get("targets", {}).items():
         told.setdefault(measure, []).append(_aim(prescription, measure, value))
@@ -65,9 +65,13 @@ def aims(prescription: Prescription) -> str:
         words = _("not beyond %(value)s") % {"value": measured(value, unit)}
         told.setdefault(measure, []).append(words)
     return "; ".join(
-        f"{measure.replace('_', ' ')}: {', '.join(words)}"
-        for measure, words in told.items()
+        f"{_called(measure)}: {', '.join(words)}" for measure, words in told.items()
     )
+
+
+def _called(measure: str) -> str:
+    """Return what the library calls a measure, in the reader's language."""
+    return wording.translated(measure.replace("_", " ").capitalize())
 
 
 def _aim(prescription: Prescription, measure: str, value: float) -> str:

@@ -133,4 +133,5 @@ class TestCatalog:
         for exercise in Exercise.objects.all():
             assert exercise.full_clean() is None
             assert {"code", "name", "joint", "cue"} <= exercise.mistakes[0].keys()
-            assert {"measure", "unit", "peak", "target"} == exercise.movement.keys()
+            assert {"measure", "unit", "peak", "target"} <= exercise.movement.keys()
+            assert exercise.traits["regions"]

@@ -38,12 +38,12 @@ def test_dose(changes, said):
         (
             ("knee_flexion", "max"),
             {"targets": {"knee_flexion": 80}, "limits": {"knee_flexion": 90}},
-            "knee flexion: at least 80°, not beyond 90°",
+            "Knee flexion: at least 80°, not beyond 90°",
         ),
         (
             ("knee_flexion", "min"),
             {"targets": {"knee_flexion": 5}},
-            "knee flexion: at most 5°",
+            "Knee flexion: at most 5°",
         ),
         (
             ("knee_flexion", "max"),

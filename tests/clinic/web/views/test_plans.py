@@ -161,7 +161,7 @@ class TestNewPlan:
     def test_ranges_are_shown_with_the_plan(self, client, patient, squat):
         said = sheet(squat, action="save") | {"item-0-limit": 90}
         page = client.post(new(patient), said, follow=True).content.decode()
-        assert "knee flexion: at least 80°, not beyond 90°" in page
+        assert "Knee flexion: at least 80°, not beyond 90°" in page
 
     def test_what_is_not_measured_has_no_range(self, client, patient, lunge):
         page = client.post(new(patient), sheet(lunge, action="find"))
