@@ -48,7 +48,7 @@ def test_dose(changes, said):
         (
             ("knee_flexion", "max"),
             {"limits": {"trunk_lean": 30}},
-            "trunk lean: not beyond 30.00",
+            "Trunk lean: not beyond 30.00",
         ),
     ],
 )
