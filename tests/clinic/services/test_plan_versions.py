@@ -126,7 +126,8 @@ class TestChange:
 
 class TestUndo:
     def test_brings_back_what_was_before(self, plan, change, care, now):
-        changed = change(plan, sets=3)
+        # As a view reads it: the first version ends by now the day before.
+        changed = Plan.objects.get(pk=change(plan, sets=3).pk)
         undone = plan_versions.undo(by=care.therapist, plan=changed, now=now + 2 * DAY)
         assert (undone.version, undone.brings_back) == (3, 1)
         assert sets_of(undone) == [2]
