@@ -30,12 +30,12 @@ from recognition.pose_estimation.read_ahead import read_ahead
 from recognition.poses import Floats
 from recognition.video import Frame
 
-# How long to wait between looks for people, as one costs more than the landmarks of a
-# frame: little at first, so nobody's first repetition is missed, then twice as long
-# from look to look, up to the longest; less again after somebody was lost.
-FIRST_PAUSE_S: Final = 0.1
-PAUSE_AFTER_LOSS_S: Final = 0.5
-LONGEST_PAUSE_S: Final = 1.0
+# How often to look for people: often at first, so nobody's first repetition is
+# missed, then seldom, as the detector costs as much as the landmarks. Once a second is
+# too seldom: of three hard clips one was then counted wrong and one refused.
+LOOK_AROUND_S: Final = 0.5
+FIRST_LOOKS_S: Final = 0.1
+FIRST_S: Final = 1.0
 # Two regions are one person when their centers are closer than this, in sides of
 # the smaller one. On eight clips of one person the detector's region and the followed
 # one are at most 0.08 apart; a coach and a patient in touch are 0.11 apart and more
@@ -101,7 +101,6 @@ class Follower:
         self.regions: list[Region] = []
         self.moves: list[tuple[float, float]] = []
         self.due_s = 0.0
-        self.pause_s = FIRST_PAUSE_S
         self._coming: Iterator[Frame] = iter(())
         self._ahead: deque[Begun] = deque()
         self._detecting = ThreadPoolExecutor(1, "detector")
@@ -169,10 +168,7 @@ class Follower:
     def _afresh(self, frame: Frame) -> list[Found]:
         """Return everybody in a frame in which somebody may be lost."""
         found = self._located(frame, self.regions)
-        is_lost = len(found) < max(len(self.regions), 1)
-        if is_lost:
-            self.pause_s = min(self.pause_s, PAUSE_AFTER_LOSS_S)
-        if is_lost or frame.time_s >= self.due_s:
+        if len(found) < max(len(self.regions), 1) or frame.time_s >= self.due_s:
             self._plan_look(frame)
             found = self._with_new(frame, found, self._look(frame).result())
         found = _without_doubles(found)
@@ -181,8 +177,8 @@ class Follower:
 
     def _plan_look(self, frame: Frame) -> None:
         """Note when to look for people next, after a look at `frame`."""
-        self.due_s = frame.time_s + self.pause_s
-        self.pause_s = min(2 * self.pause_s, LONGEST_PAUSE_S)
+        pause_s = FIRST_LOOKS_S if frame.time_s < FIRST_S else LOOK_AROUND_S
+        self.due_s = frame.time_s + pause_s
 
     def _with_new(
         self, frame: Frame, found: list[Found], regions: list[Region]

@@ -52,9 +52,11 @@ class OpenVinoNetworks:
         detector = _part(paths.detector, DETECTOR_OUTPUTS, DETECTOR_NORMALIZATION)
         self._detector = Compiled(detector, common)
         landmarks = _part(paths.landmarks, LANDMARK_OUTPUTS, LANDMARKS_NORMALIZATION)
-        headless, self._heads = _without_heads(landmarks)
+        self._heads: list[Head] = []
+        if not self.is_exact:
+            landmarks, self._heads = _without_heads(landmarks)
         self._landmarks = Compiled(
-            headless, common, streams=self.at_a_time, requests=IN_FLIGHT
+            landmarks, common, streams=self.at_a_time, requests=IN_FLIGHT
         )
 
     def detect(self, pictures: Pictures) -> tuple[Singles, Singles]:
@@ -71,14 +73,20 @@ class OpenVinoNetworks:
     def locate(self, picture: Picture) -> Landmarks:
         """Begin to look for landmarks in (256, 256, 3); return how to wait for them."""
         wait = self._landmarks.run(picture)
-        return lambda: self._located(*wait())
+        return lambda: self._located(wait())
 
-    def _located(self, features: Singles, heat: Singles) -> Located:
-        """Name the outputs of one picture."""
-        flat, presence, world = (head.of(features.ravel()) for head in self._heads)
+    def _located(self, outputs: list[Singles]) -> Located:
+        """Name the outputs of one picture; in bf16 the last layer is computed here."""
+        if self._heads:
+            features, heat = outputs
+            flat, logit, world = (head.of(features.ravel()) for head in self._heads)
+            presence = float(sigmoid(logit)[0])
+        else:
+            flat, probability, heat, world = outputs
+            presence = float(probability[0, 0])
         return Located(
             flat=flat.reshape(ALL_LANDMARKS, 5),
-            presence=float(sigmoid(presence)[0]),
+            presence=presence,
             heat=heat[0],
             world=world.reshape(ALL_LANDMARKS, 3),
         )
