@@ -72,7 +72,7 @@ def film(page, seconds):
     expect(dialog).to_have_attribute("data-state", "counting")
     expect(dialog).to_have_attribute("data-state", "recording")
     page.wait_for_timeout(seconds * 1000)
-    page.get_by_role("button", name="Stop").click()
+    dialog.get_by_role("button", name="Stop").click()
     expect(dialog).to_be_hidden()
 
 
