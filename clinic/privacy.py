@@ -57,6 +57,7 @@ PERSONAL: Final[Fields] = {
     "Correction": frozenset({"content"}),
     "Comment": frozenset({"text"}),
     "Phrase": frozenset(),
+    "Goal": frozenset({"text"}),
     "Message": frozenset({"text"}),
     "Notice": frozenset(),
     "SelfReport": frozenset({"pain", "effort", "reason", "comment"}),
@@ -176,6 +177,9 @@ NOT_PERSONAL: Final[Fields] = {
     ),
     "Phrase": frozenset(
         {"id", "public_id", "clinic", "exercise", "text", "added_by", "added_at"}
+    ),
+    "Goal": frozenset(
+        {"id", "public_id", "clinic", "patient", "written_at", "undone_at"}
     ),
     "Message": frozenset(
         {

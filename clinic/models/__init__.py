@@ -10,6 +10,7 @@ from clinic.models.consent import Consent
 from clinic.models.correction import Correction
 from clinic.models.digest import RecordingDigest
 from clinic.models.exercise import Exercise, FavoriteExercise
+from clinic.models.goal import Goal
 from clinic.models.message import Message
 from clinic.models.notice import Notice
 from clinic.models.plan import Plan, PlanPhase, Prescription
@@ -34,6 +35,7 @@ __all__ = [
     "Exercise",
     "FavoriteExercise",
     "Finding",
+    "Goal",
     "Invitation",
     "Message",
     "Notice",

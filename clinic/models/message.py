@@ -6,31 +6,17 @@ from typing import Self
 from django.db import models
 
 from clinic.models.clinic import Clinic
+from clinic.models.patients_own import PatientsOwn
 from clinic.models.recording import Recording
 from clinic.models.user import User
 
 
-class MessageQuerySet(models.QuerySet["Message"]):
+class MessageQuerySet(PatientsOwn["Message"]):
     """Chainable questions about messages."""
 
     def unread_by(self, user: User) -> Self:
         """Keep those that someone else wrote and nobody addressed has read."""
         return self.filter(read_at__isnull=True).exclude(sender=user)
-
-    def visible_to(self, user: User) -> Self:
-        """Keep the threads of the patient, or of the therapist's patients."""
-        if not user.is_active or user.clinic_id is None:
-            return self.none()
-        own_clinic = self.filter(clinic_id=user.clinic_id)
-        match user.role:
-            case User.Role.PATIENT:
-                return own_clinic.filter(patient=user)
-            case User.Role.THERAPIST:
-                return own_clinic.filter(
-                    patient__in=User.objects.in_care_of(user).values("pk")
-                )
-            case _:
-                return self.none()
 
 
 class Message(models.Model):

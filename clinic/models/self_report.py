@@ -1,34 +1,19 @@
 """What patients tell of an exercise: pain, effort, or why it was not done."""
 
 import uuid
-from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from clinic.models.clinic import Clinic
+from clinic.models.patients_own import PatientsOwn
 from clinic.models.plan import Prescription
 from clinic.models.recording import Recording
 from clinic.models.user import User
 
 
-class SelfReportQuerySet(models.QuerySet["SelfReport"]):
+class SelfReportQuerySet(PatientsOwn["SelfReport"]):
     """Chainable questions about what patients told."""
-
-    def visible_to(self, user: User) -> Self:
-        """Keep those of the patient, or of the therapist's patients."""
-        if not user.is_active or user.clinic_id is None:
-            return self.none()
-        own_clinic = self.filter(clinic_id=user.clinic_id)
-        match user.role:
-            case User.Role.PATIENT:
-                return own_clinic.filter(patient=user)
-            case User.Role.THERAPIST:
-                return own_clinic.filter(
-                    patient__in=User.objects.in_care_of(user).values("pk")
-                )
-            case _:
-                return self.none()
 
 
 class SelfReport(models.Model):
