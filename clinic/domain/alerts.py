@@ -1,6 +1,7 @@
 """When a therapist is told at once: pain, missed days, lost range, warning words."""
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -19,13 +20,25 @@ class Setting:
 
 
 # Words that patients use for what should not wait: our own list, in the languages of
-# the pages, to be edited by each clinic and for each patient.
+# the pages, to be edited by each clinic and for each patient. Words are met whole, so
+# the forms that people write are named one by one.
 RED_FLAGS: Final = (
-    "numb", "chest pain", "fell", "fever", "swollen", "dizzy", "faint", "calf",
-    "short of breath", "bladder",
-    "taub", "Brustschmerz", "gestürzt", "Fieber", "geschwollen", "schwindlig",
-    "ohnmächtig", "Wade", "Atemnot", "Blase",
+    "numb", "numbness", "chest pain", "fell", "fallen", "fever", "swollen",
+    "swelling", "dizzy", "dizziness", "faint", "fainted", "calf", "short of breath",
+    "shortness of breath", "bladder",
+    "taub", "taube", "Taubheit", "Taubheitsgefühl", "Brustschmerz", "Brustschmerzen",
+    "gestürzt", "gefallen", "Fieber", "geschwollen", "geschwollene", "Schwellung",
+    "schwindlig", "schwindelig", "Schwindel", "ohnmächtig", "Wade", "Atemnot", "Blase",
+    "entumecido", "entumecida", "hormigueo", "dolor en el pecho", "dolor de pecho",
+    "me caí", "caída", "fiebre", "hinchado", "hinchada", "hinchazón", "mareo",
+    "mareos", "mareado", "mareada", "desmayo", "desmayé", "pantorrilla",
+    "falta de aire", "vejiga",
+    "خدر", "تنميل", "ألم في الصدر", "ألم الصدر", "وقعت", "سقطت", "حمى", "حرارة",
+    "متورم", "متورمة", "تورم", "انتفاخ", "دوخة", "دوار", "إغماء", "أغمي علي",
+    "بطة الساق", "ربلة الساق", "ضيق تنفس", "ضيق في التنفس", "ضيق التنفس", "مثانة",
 )  # fmt: skip
+# Arabic writes "and", "with", "for" and "the" as one with the word that follows.
+_JOINED: Final = "(?:[وف]?(?:ال|بال|لل|[بل])?)"
 # Pain of 7 or more interferes with life like no less: Serlin et al. (1995), Pain
 # 61(2):277-284. Three days missed in a row are our own choice.
 DEFAULTS: Final[Mapping[str, Setting]] = {
@@ -47,15 +60,22 @@ def hurts(pain: int | None, rule: Setting) -> bool:
 
 
 def flagged(text: str, rule: Setting) -> tuple[str, ...]:
-    """Return the words of the rule that `text` has: whole, or as a word's beginning."""
+    """Return the words of the rule that `text` has, as whole words in their order."""
     if not rule.is_on:
         return ()
-    said = text.casefold()
-    return tuple(
-        word
-        for word in rule.words
-        if word and re.search(rf"\b{re.escape(word.casefold())}", said)
-    )
+    said = _plain(text)
+    return tuple(word for word in rule.words if word.strip() and _whole(word, said))
+
+
+def _whole(word: str, said: str) -> bool:
+    wanted = _plain(word)
+    joined = _JOINED if "\u0620" <= wanted[0] <= "\u064a" else ""
+    return bool(re.search(rf"(?<!\w){joined}{re.escape(wanted)}(?!\w)", said))
+
+
+def _plain(text: str) -> str:
+    """Return `text` for comparing: no capitals, one way to write accents and spaces."""
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
 def missed_days(days: Sequence[Day]) -> int:

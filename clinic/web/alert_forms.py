@@ -32,7 +32,7 @@ class AlertRulesForm(StyledForm):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Whole words or their beginning; capitals do not matter."),
+        help_text=_("Met as whole words, so name each form; capitals do not matter."),
     )
 
     @property

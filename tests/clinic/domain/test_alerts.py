@@ -30,21 +30,39 @@ def test_pain_from_the_threshold_on(pain, rule, raised):
     [
         ("My leg feels NUMB since Monday", ("numb",)),
         ("I fell, and my knee is swollen.", ("fell", "swollen")),
-        ("the fellow next door helped", ("fell",)),  # the beginning of a word
+        ("the fellow next door helped", ()),  # part of another word
+        ("I  fell\nat home", ("fell",)),
+        ("fell-swollen", ("fell", "swollen")),
         ("all well, no pain", ()),
         ("unnumbered", ()),
         ("", ()),
     ],
 )
-def test_warning_words_whole_or_begun(said, words):
+def test_warning_words_are_met_whole(said, words):
     rule = Setting(words=("numb", "fell", "swollen", ""))
     assert flagged(said, rule) == words
 
 
 def test_a_word_with_signs_is_taken_as_it_is():
-    assert flagged("pain (left)", Setting(words=("(left)",))) == ()
+    assert flagged("pain (left)", Setting(words=("(left)",))) == ("(left)",)
     assert flagged("a.b", Setting(words=("a.b",))) == ("a.b",)
     assert flagged("axb", Setting(words=("a.b",))) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("My calf hurts", ("calf",)),
+        ("Die Wade ist geschwollen.", ("geschwollen", "Wade")),
+        ("wadenheben ging gut", ()),  # the exercise is no warning
+        ("Me cai\u0301 ayer y tengo fiebre", ("me caí", "fiebre")),
+        ("عندي ألم في الصدر ودوخة", ("ألم في الصدر", "دوخة")),
+        ("الدوخة أقل", ("دوخة",)),
+        ("كل شيء جيد", ()),
+    ],
+)
+def test_the_usual_words_are_known_in_every_language(said, words):
+    assert flagged(said, DEFAULTS["red_flag"]) == words
 
 
 def test_a_rule_that_is_off_flags_nothing():
