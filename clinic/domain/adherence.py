@@ -1,6 +1,6 @@
 """How much of what was prescribed was done."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,13 +11,15 @@ from clinic.domain import weekdays
 class Schedule:
     """When one exercise is due: a span of days and the days of the week in it.
 
-    `amount` is how many repetitions a day; None where none are counted.
+    `amount` is how many repetitions a day; None where none are counted. `exercise` is
+    its key.
     """
 
     starts_on: date
     ends_on: date | None
     weekdays: int
     amount: int | None = None
+    exercise: int | None = None
 
     def is_due(self, day: date) -> bool:
         """Say whether the exercise is due on `day`."""
@@ -54,6 +56,25 @@ def days(
     """
     done = set(recorded)
     return tuple(_day(schedules, done, day) for day in _each(since, until))
+
+
+def credited(
+    schedules: Mapping[int, Schedule], prescription: int, exercise: int, on: date
+) -> int:
+    """Return the prescription that a recording of `on` counts for: as a rule its own.
+
+    Where its own is not due that day, say because its plan was replaced after the
+    patient had exercised, it counts for what then asks for the same exercise.
+    """
+    own = schedules.get(prescription)
+    if own is not None and own.is_due(on):
+        return prescription
+    same = (
+        key
+        for key, schedule in schedules.items()
+        if schedule.exercise == exercise and schedule.is_due(on)
+    )
+    return next(same, prescription)
 
 
 def ratio(counted: Iterable[Day]) -> float | None:

@@ -73,7 +73,10 @@ def occasions(clinic: Clinic, *, now: datetime) -> Iterator[Occasion]:
     ).select_related("plan"):
         plan = item.plan
         scheduled[plan.patient_id][item.pk] = adherence.Schedule(
-            plan.starts_on, plan.ends_on, item.weekdays
+            plan.starts_on,
+            plan.ends_on,
+            item.weekdays,
+            exercise=item.exercise_id,
         )
     for patient in patients:
         own = {**usual, **differing.get(patient.pk, {})}
@@ -107,9 +110,10 @@ def _missed(
     zone = ZoneInfo(patient.time_zone)
     today = now.astimezone(zone).date()
     done = [
-        (one.prescription, one.recorded_at.astimezone(zone).date())
+        (adherence.credited(schedules, one.prescription, one.exercise, day), day)
         for one in seen
         if one.prescription is not None
+        for day in [one.recorded_at.astimezone(zone).date()]
     ]
     yesterday = today - timedelta(days=1)
     days = adherence.days(

@@ -146,17 +146,21 @@ def _missed(
     zone = ZoneInfo(patient.time_zone)
     since = today - timedelta(days=WEEK)
     from_then = datetime.combine(since, datetime.min.time(), zone)
-    done = [
-        (one.prescription, one.recorded_at.astimezone(zone).date())
-        for one in seen
-        if one.prescription is not None and one.recorded_at >= from_then
-    ]
     schedules = {
         item.pk: adherence.Schedule(
-            item.plan.starts_on, item.plan.ends_on, item.weekdays
+            item.plan.starts_on,
+            item.plan.ends_on,
+            item.weekdays,
+            exercise=item.exercise_id,
         )
         for item in prescribed
     }
+    done = [
+        (adherence.credited(schedules, one.prescription, one.exercise, day), day)
+        for one in seen
+        if one.prescription is not None and one.recorded_at >= from_then
+        for day in [one.recorded_at.astimezone(zone).date()]
+    ]
     until = today - timedelta(days=1)
     days = adherence.days(schedules, done, since=since, until=until)
     return sum(day.due - day.done for day in days)

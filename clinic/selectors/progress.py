@@ -165,7 +165,7 @@ def progress(patient: User, *, viewer: User, since: date, until: date) -> Progre
     pains = _pains(patient, since, until)
     zone = ZoneInfo(patient.time_zone)
     schedules = _schedules(prescriptions, zone)
-    done = _done(rows, zone)
+    done = _done(rows, schedules, zone)
     return Progress(
         since=since,
         until=until,
@@ -188,7 +188,7 @@ def this_week(patient: User, *, on: date) -> ThisWeek:
     since, sunday = start - _BACK, start + timedelta(days=6)
     zone = ZoneInfo(patient.time_zone)
     schedules = _schedules(_prescriptions(patient), zone)
-    done = _done(_rows(patient, since, on), zone)
+    done = _done(_rows(patient, since, on), schedules, zone)
     kept = [(one.prescription, one.on) for one in done]
     counted = weeks.weeks(schedules, done, since=since, until=on)
     return ThisWeek(
@@ -198,11 +198,18 @@ def this_week(patient: User, *, on: date) -> ThisWeek:
     )
 
 
-def _done(rows: Iterable[_Row], zone: ZoneInfo) -> list[weeks.Done]:
+def _done(
+    rows: Iterable[_Row], schedules: Mapping[int, adherence.Schedule], zone: ZoneInfo
+) -> list[weeks.Done]:
     return [
-        weeks.Done(row.prescription, row.recorded_at.astimezone(zone).date(), row.shown)
+        weeks.Done(
+            adherence.credited(schedules, row.prescription, row.exercise, day),
+            day,
+            row.shown,
+        )
         for row in rows
         if row.prescription is not None
+        for day in [row.recorded_at.astimezone(zone).date()]
     ]
 
 
@@ -241,6 +248,7 @@ def _schedules(
             ends_on=_last_day(item.plan, zone),
             weekdays=item.weekdays,
             amount=item.repetitions and item.sets * item.repetitions,
+            exercise=item.exercise_id,
         )
         for item in prescriptions
     }

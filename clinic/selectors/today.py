@@ -1,5 +1,6 @@
 """What a patient has to do today."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -47,7 +48,7 @@ def today(patient: User, *, on: date) -> Today:
         for prescription in _running(patient, on)
         if weekdays.includes(prescription.weekdays, on.isoweekday())
     ]
-    recorded = _recorded(patient, on)
+    recorded = _recorded(patient, due, on)
     told = _told_instead(patient, on)
     return Today(
         on=on,
@@ -74,16 +75,27 @@ def _running(patient: User, on: date) -> list[Prescription]:
     )
 
 
-def _recorded(patient: User, on: date) -> dict[int | None, list[Recording]]:
+def _recorded(
+    patient: User, due: Sequence[Prescription], on: date
+) -> dict[int | None, list[Recording]]:
+    """Return the day's recordings by what is due that they count for, newest first.
+
+    As `adherence.credited` has it: an exercise done before its plan was replaced counts
+    for the plan that asks for it now.
+    """
     begin, end = day_bounds(on, patient.time_zone)
     recordings = (
         Recording.objects.visible_to(patient)
         .filter(recorded_at__gte=begin, recorded_at__lt=end)
         .order_by("-recorded_at", "-pk")
     )
+    known = {item.pk for item in due}
+    same = {item.exercise_id: item.pk for item in reversed(due)}
     by_prescription: dict[int | None, list[Recording]] = {}
     for recording in recordings:
-        by_prescription.setdefault(recording.prescription_id, []).append(recording)
+        own = recording.prescription_id
+        key = own if own in known else same.get(recording.exercise_id, own)
+        by_prescription.setdefault(key, []).append(recording)
     return by_prescription
 
 

@@ -55,6 +55,41 @@ class TestAdherence:
         assert adherence.ratio(self.days(ended)) is None
 
 
+class TestCredit:
+    OLD, NEW, SQUAT, LUNGE = 1, 2, 7, 8
+
+    def credited(self, *, new, exercise=SQUAT):
+        """Return what a recording of Monday, made for OLD, counts for."""
+        replaced = Schedule(
+            MONDAY - dt.timedelta(days=7),
+            MONDAY - dt.timedelta(days=1),
+            EVERY_DAY,
+            exercise=self.SQUAT,
+        )
+        schedules = {self.OLD: replaced, self.NEW: new}
+        return adherence.credited(schedules, self.OLD, exercise, MONDAY)
+
+    def test_goes_to_the_plan_that_asks_for_the_same_exercise_that_day(self):
+        new = Schedule(MONDAY, None, EVERY_DAY, exercise=self.SQUAT)
+        assert self.credited(new=new) == self.NEW
+
+    @pytest.mark.parametrize(
+        "new",
+        [
+            Schedule(MONDAY, None, EVERY_DAY, exercise=LUNGE),
+            Schedule(MONDAY + dt.timedelta(days=1), None, EVERY_DAY, exercise=SQUAT),
+        ],
+        ids=["another exercise", "from tomorrow on"],
+    )
+    def test_stays_where_nothing_else_asks_for_it(self, new):
+        assert self.credited(new=new) == self.OLD
+
+    def test_is_its_own_on_a_day_on_which_that_is_due(self):
+        own = Schedule(MONDAY, None, EVERY_DAY, exercise=self.SQUAT)
+        both = {self.NEW: own, self.OLD: own}
+        assert adherence.credited(both, self.OLD, self.SQUAT, MONDAY) == self.OLD
+
+
 class TestTriage:
     @pytest.mark.parametrize(
         ("facts", "reasons"),

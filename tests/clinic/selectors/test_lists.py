@@ -46,6 +46,16 @@ class TestToday:
         patient = prescription.plan.patient
         assert selectors.today(patient, on=now.date()).items == ()
 
+    def test_what_was_done_before_its_plan_was_replaced_stays_done(self, now):
+        old = PrescriptionFactory(plan__ended_at=now, plan__starts_on=now.date())
+        patient = old.plan.patient
+        recording = RecordingFactory(patient=patient, prescription=old)
+        new = PrescriptionFactory(plan__patient=patient, exercise=old.exercise)
+        [item] = selectors.today(patient, on=now.date()).items
+        assert (item.prescription, item.recordings) == (new, (recording,))
+        week = selectors.this_week(patient, on=now.date())
+        assert next(day.done for day in week.days if day.on == now.date()) == 1
+
     def test_done_is_what_was_recorded_and_not_deleted(self, now):
         prescription = PrescriptionFactory()
         patient = prescription.plan.patient
