@@ -180,6 +180,11 @@ def can_message(user: User, patient: User) -> bool:
     return in_care(user, patient)
 
 
+def can_set_goal(user: User, patient: User) -> bool:
+    """Say whether `user` may write the goal of `patient`: only the patient."""
+    return user.is_patient and _same_clinic(user, patient) and user.pk == patient.pk
+
+
 def can_invite(user: User, clinic: Clinic, role: str) -> bool:
     """Say whether `user` may invite someone to `clinic` as `role`.
 

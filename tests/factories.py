@@ -296,6 +296,16 @@ class SelfReportFactory(DjangoModelFactory):
     reported_at = NOON
 
 
+class GoalFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Goal
+
+    patient = factory.SubFactory(PatientFactory)
+    clinic = factory.SelfAttribute("patient.clinic")
+    text = "Walk to the shop"
+    written_at = NOON
+
+
 class AlertRuleFactory(DjangoModelFactory):
     class Meta:
         model = models.AlertRule

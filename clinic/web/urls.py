@@ -8,6 +8,7 @@ from clinic.web.views import (
     clinic_admin,
     coach,
     correct,
+    goal,
     insights,
     patient,
     plan_file,
@@ -42,6 +43,8 @@ _patient: list[URLPattern] = [
     path("recordings/<uuid:public_id>/retry/", recording.retry, name="retry"),
     path("recordings/<uuid:public_id>/ask/", recording.ask_therapist, name="ask"),
     path("progress/", progress.own_page, name="progress"),
+    path("goal/", goal.write, name="goal"),
+    path("goal/<uuid:public_id>/undo/", goal.undo, name="undo_goal"),
     path("messages/", patient.messages_page, name="messages"),
     path("plans/<uuid:public_id>/plan.pdf", plan_file.patients_copy, name="plan_file"),
 ]

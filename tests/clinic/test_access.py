@@ -100,8 +100,9 @@ def test_a_deleted_recording_can_only_be_restored_and_only_by_its_patient(
 
 # Person: knows of the patient, prescribes, reads and writes messages, reads the plan.
 KNOW, PRESCRIBE, MESSAGE, PLAN, SEND = "know", "prescribe", "message", "plan", "send"
+AIM = "aim"
 PATIENT = {
-    "the patient": {KNOW, MESSAGE, PLAN, SEND},
+    "the patient": {KNOW, MESSAGE, PLAN, SEND, AIM},
     "another patient": set(),
     "her therapist": {KNOW, PRESCRIBE, MESSAGE, PLAN},
     "a former therapist": set(),
@@ -126,6 +127,7 @@ def test_what_each_person_may_do_for_a_patient(people, who):
         MESSAGE: access.can_message(person, patient),
         PLAN: access.can_view_plan(person, prescription.plan),
         SEND: access.can_upload(person, prescription),
+        AIM: access.can_set_goal(person, patient),
     }
     assert {name for name, allowed in asked.items() if allowed} == PATIENT[who]
 

@@ -2,11 +2,11 @@
 
 import uuid
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages as notices
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,7 +18,8 @@ from django.views.decorators.http import (
 )
 
 from clinic import selectors
-from clinic.models import Consent, Message, Notice, Recording, User
+from clinic.models import Consent, Goal, Message, Notice, Recording, User
+from clinic.selectors.goals import goal_of
 from clinic.services import (
     consent,
     messages,
@@ -34,6 +35,8 @@ from clinic.web.visitors import safe_next, signed_in
 
 _RECENT: Final = 4
 _NEWEST: Final = 3
+
+M = TypeVar("M", bound=Model)
 
 
 @require_safe
@@ -53,6 +56,9 @@ def today_page(request: HttpRequest) -> HttpResponse:
         ],
         "news": _news(user),
         "deleted": _deleted(request, user),
+        "goal": goal_of(user, viewer=user),
+        "goal_length": Goal.LONGEST,
+        "changed_goal": _changed_goal(request, user),
         "unread": Message.objects.visible_to(user).unread_by(user).count(),
     }
     return render(request, "patient/today.html", context)
@@ -141,9 +147,19 @@ def _local_day(user: User) -> date:
 
 def _deleted(request: HttpRequest, user: User) -> uuid.UUID | None:
     """Return the recording that was just deleted, where it may still come back."""
+    own = Recording.objects.filter(patient=user, deleted_at__isnull=False)
+    return _named(request, "deleted", own)
+
+
+def _changed_goal(request: HttpRequest, user: User) -> uuid.UUID | None:
+    """Return the wording that was just written, where it may still be undone."""
+    return _named(request, "goal", Goal.objects.visible_to(user).newest_first())
+
+
+def _named(request: HttpRequest, key: str, rows: QuerySet[M]) -> uuid.UUID | None:
+    """Return the public id that the address gives as `key`, if it is one of `rows`."""
     try:
-        public_id = uuid.UUID(request.GET.get("deleted", ""))
+        public_id = uuid.UUID(request.GET.get(key, ""))
     except ValueError:
         return None
-    own = Recording.objects.filter(patient=user, deleted_at__isnull=False)
-    return public_id if own.filter(public_id=public_id).exists() else None
+    return public_id if rows.filter(public_id=public_id).exists() else None

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from clinic import selectors
 from clinic.models import User
+from clinic.selectors.goals import goal_of
 from clinic.services import audit
 from clinic.web.presentation import clinical_progress, progress
 from clinic.web.roles import for_patients, for_therapists
@@ -52,7 +53,11 @@ def own_page(request: HttpRequest) -> HttpResponse:
     over_time = selectors.progress(
         user, viewer=user, since=until - _OWN_SPAN, until=until
     )
-    context = {"place": "progress", "page": progress.page(over_time)}
+    context = {
+        "place": "progress",
+        "page": progress.page(over_time),
+        "goal": goal_of(user, viewer=user),
+    }
     return render(request, "patient/progress.html", context)
 
 
@@ -72,6 +77,7 @@ def patients_page(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "place": "patients",
         "patient": patient,
         "asked": wanted,
+        "goal": goal_of(patient, viewer=user),
         "exercises": [one.exercise for one in over_time.exercises],
         "chosen": chosen.exercise if chosen else None,
         "page": clinical_progress.page(

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clinic import access, selectors
 from clinic.models import Exercise, Message, PlanTemplate, Recording, User
 from clinic.selectors.alerts import open_alerts
+from clinic.selectors.goals import goal_of
 from clinic.selectors.phases import phases_ahead
 from clinic.selectors.plans import current_plans, favorites_of
 from clinic.services import messages
@@ -136,6 +137,7 @@ def _patient_page(
     context = {
         "place": "patients",
         "patient": patient,
+        "goal": goal_of(patient, viewer=user),
         "rows": [rows.listed_row(item) for item in selectors.listed(newest)],
         "told": told.newest(user, patient, number=5),
         "plans": plans_in_words.in_words(plans, phases_ahead(plans), on=today),
