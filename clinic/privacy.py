@@ -22,12 +22,16 @@ PERSONAL: Final[Fields] = {
     "CareRelationship": frozenset(),
     "Consent": frozenset({"given_at", "withdrawn_at"}),
     "Exercise": frozenset(),
+    "ExerciseVersion": frozenset({"report", "curves"}),
     "FavoriteExercise": frozenset(),
     "Plan": frozenset({"title", "phase_title"}),
     "PlanPhase": frozenset({"title", "items"}),
     "PlanTemplate": frozenset(),
     "Prescription": frozenset({"note", "side", "rules"}),
-    "Recording": frozenset({"original", "playback", "thumbnail", "sha256"}),
+    "Recording": frozenset({"original", "playback", "blurred", "thumbnail", "sha256"}),
+    "Reference": frozenset(
+        {"original", "playback", "still", "poses", "takes", "motion"}
+    ),
     "Analysis": frozenset({"options", "report", "poses", "curves"}),
     "Repetition": frozenset({"score", "parts", "measures"}),
     "Finding": frozenset(
@@ -60,6 +64,7 @@ PERSONAL: Final[Fields] = {
     "Goal": frozenset({"text"}),
     "Message": frozenset({"text"}),
     "Notice": frozenset(),
+    "SavedView": frozenset({"name", "search"}),
     "SelfReport": frozenset({"pain", "effort", "reason", "comment"}),
     "Upload": frozenset(),
     "UploadPart": frozenset({"file"}),
@@ -69,8 +74,9 @@ PERSONAL: Final[Fields] = {
 NOT_PERSONAL: Final[Fields] = {
     "Alert": frozenset(
         {
-            "id", "public_id", "clinic", "patient", "kind", "self_report", "occasion",
-            "raised_at", "acknowledged_by", "acknowledged_at", "escalated_at",
+            "id", "public_id", "clinic", "patient", "kind", "self_report", "message",
+            "occasion", "raised_at", "acknowledged_by", "acknowledged_at",
+            "escalated_at",
         }
     ),
     "AlertRule": frozenset(
@@ -79,7 +85,8 @@ NOT_PERSONAL: Final[Fields] = {
     "Clinic": frozenset(
         {
             "id", "public_id", "name", "slug", "show_findings", "keep_originals",
-            "time_zone", "language", "escalate_after_h",
+            "time_zone", "language", "escalate_after_h", "accent", "logo", "blur_faces",
+            "keep_videos_months",
         }
     ),
     "User": frozenset(
@@ -103,8 +110,17 @@ NOT_PERSONAL: Final[Fields] = {
     "Exercise": frozenset(
         {
             "id", "clinic", "code", "name", "summary", "instructions", "advice", "kind",
-            "sides", "mistakes", "dosage", "movement", "traits",
+            "sides", "mistakes", "dosage", "movement", "traits", "figure",
             "is_offered",
+        }
+    ),
+    "ExerciseVersion": frozenset(
+        {
+            "id", "public_id", "exercise", "number", "reference", "adjustments",
+            "definition", "drafted_by", "drafted_at", "published_by", "published_at",
+            "status", "claim", "claimed_at", "lease_until", "worker", "attempts",
+            "stage", "percent", "queued_at", "started_at", "finished_at",
+            "failure_code", "failure_message", "failure_what_to_do",
         }
     ),
     "FavoriteExercise": frozenset({"id", "user", "exercise"}),
@@ -131,7 +147,13 @@ NOT_PERSONAL: Final[Fields] = {
         {
             "id", "public_id", "clinic", "patient", "prescription", "exercise",
             "uploaded_by", "content_type", "size_bytes", "duration_s", "recorded_at",
-            "uploaded_at", "deleted_at", "asked_at",
+            "uploaded_at", "deleted_at", "asked_at", "blurs_faces", "video_erased_at",
+        }
+    ),
+    "Reference": frozenset(
+        {
+            "id", "public_id", "exercise", "uploaded_by", "uploaded_at", "shown",
+            "content_type", "size_bytes", "duration_s", "learned", "deleted_at",
         }
     ),
     "Analysis": frozenset(
@@ -184,10 +206,16 @@ NOT_PERSONAL: Final[Fields] = {
     "Message": frozenset(
         {
             "id", "public_id", "clinic", "patient", "sender", "recording", "sent_at",
-            "read_at",
+            "read_at", "mailed_at",
         }
     ),
     "Notice": frozenset({"recording", "kind", "at", "mailed_at"}),
+    "SavedView": frozenset(
+        {
+            "id", "public_id", "therapist", "show", "sort", "is_default", "saved_at",
+            "deleted_at",
+        }
+    ),
     "SelfReport": frozenset(
         {
             "id", "public_id", "clinic", "patient", "prescription", "recording",

@@ -16,9 +16,9 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 # field of the models is in here.
 BLANKED: Final = frozenset(
     {
-        "authorization", "clinical", "comment", "cookie", "curves", "email",
+        "authorization", "blurred", "clinical", "comment", "cookie", "curves", "email",
         "expected", "file", "full_name", "ip", "last_login", "message", "name", "note",
-        "original", "password", "playback", "poses", "reason", "sha256", "text",
+        "original", "password", "playback", "poses", "reason", "search", "sha256", "text",
         "phase_title", "still", "thumbnail", "title", "to", "token", "token_hash",
         "user_agent",
     }

@@ -13,10 +13,12 @@ from clinic.models.exercise import Exercise, FavoriteExercise
 from clinic.models.goal import Goal
 from clinic.models.message import Message
 from clinic.models.notice import Notice
+from clinic.models.own_exercise import ExerciseVersion, Reference
 from clinic.models.plan import Plan, PlanPhase, Prescription
 from clinic.models.plan_template import PlanTemplate
 from clinic.models.recording import Recording
 from clinic.models.review import Review, ReviewClaim, Verdict
+from clinic.models.saved_view import SavedView
 from clinic.models.self_report import SelfReport
 from clinic.models.upload import Upload, UploadPart
 from clinic.models.user import Invitation, User
@@ -33,6 +35,7 @@ __all__ = [
     "Consent",
     "Correction",
     "Exercise",
+    "ExerciseVersion",
     "FavoriteExercise",
     "Finding",
     "Goal",
@@ -46,9 +49,11 @@ __all__ = [
     "Prescription",
     "Recording",
     "RecordingDigest",
+    "Reference",
     "Repetition",
     "Review",
     "ReviewClaim",
+    "SavedView",
     "SelfReport",
     "Upload",
     "UploadPart",

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from clinic.models.clinic import Clinic
+from clinic.models.message import Message
 from clinic.models.self_report import SelfReport
 from clinic.models.user import User
 
@@ -108,6 +109,13 @@ class Alert(models.Model):
         null=True,
         blank=True,
         on_delete=models.SET_NULL,  # a corrected report takes no alert back
+        related_name="alerts",
+    )
+    message = models.ForeignKey(
+        Message,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
         related_name="alerts",
     )
     # What it was raised by: once for each, however often it is looked at.

@@ -1,6 +1,7 @@
 """Words between a patient and the therapists in charge."""
 
 import uuid
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -17,6 +18,15 @@ class MessageQuerySet(PatientsOwn["Message"]):
     def unread_by(self, user: User) -> Self:
         """Keep those that someone else wrote and nobody addressed has read."""
         return self.filter(read_at__isnull=True).exclude(sender=user)
+
+    def due_by_mail(self, before: datetime, since: datetime) -> Self:
+        """Keep what was sent from `since` to `before` and nobody read or was told of."""
+        return self.filter(
+            sent_at__gt=since,
+            sent_at__lt=before,
+            read_at__isnull=True,
+            mailed_at__isnull=True,
+        )
 
 
 class Message(models.Model):
@@ -38,6 +48,8 @@ class Message(models.Model):
     text = models.TextField()
     sent_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
+    # Since when those addressed were told by mail that something waits.
+    mailed_at = models.DateTimeField(null=True, blank=True)
 
     objects = MessageQuerySet.as_manager()
 
@@ -52,7 +64,10 @@ class Message(models.Model):
                 name="message_read_after_sent",
             ),
         ]
-        indexes = [models.Index(fields=["patient", "sent_at"])]
+        indexes = [
+            models.Index(fields=["patient", "sent_at"]),
+            models.Index(fields=["mailed_at", "sent_at"]),
+        ]
 
     def __str__(self) -> str:
         return f"message {self.public_id}"

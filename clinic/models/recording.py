@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from typing import Self
 
 from django.db import models
+from django.db.models.fields.files import FieldFile
 
 from clinic.models.clinic import Clinic
 from clinic.models.exercise import Exercise
@@ -27,6 +28,11 @@ def original_path(recording: "Recording", filename: str) -> str:
 def playback_path(recording: "Recording", _filename: str) -> str:
     """Return where the video for the browser is kept."""
     return f"{folder_of(recording)}/playback-{uuid.uuid4().hex[:8]}.mp4"
+
+
+def blurred_path(recording: "Recording", _filename: str) -> str:
+    """Return where the video with blurred faces is kept."""
+    return f"{folder_of(recording)}/blurred-{uuid.uuid4().hex[:8]}.mp4"
 
 
 def thumbnail_path(recording: "Recording", _filename: str) -> str:
@@ -90,6 +96,10 @@ class Recording(models.Model):
     uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     original = models.FileField(upload_to=original_path, max_length=200, blank=True)
     playback = models.FileField(upload_to=playback_path, max_length=200, blank=True)
+    # With `blurs_faces` this is shown instead of `playback`, which stays unseen and
+    # serves further analyses alone.
+    blurs_faces = models.BooleanField(default=False)
+    blurred = models.FileField(upload_to=blurred_path, max_length=200, blank=True)
     thumbnail = models.FileField(upload_to=thumbnail_path, max_length=200, blank=True)
     content_type = models.CharField(max_length=100)
     size_bytes = models.PositiveBigIntegerField()
@@ -98,6 +108,8 @@ class Recording(models.Model):
     recorded_at = models.DateTimeField()
     uploaded_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True, blank=True)
+    # Since when its video is gone, because the clinic keeps videos for a time only.
+    video_erased_at = models.DateTimeField(null=True, blank=True)
     # Since when its patient wants a therapist to look at it.
     asked_at = models.DateTimeField(null=True, blank=True)
 
@@ -123,6 +135,11 @@ class Recording(models.Model):
 
     def __str__(self) -> str:
         return f"recording {self.public_id}"
+
+    @property
+    def shown(self) -> FieldFile:
+        """The video that people may watch; empty where there is none (yet)."""
+        return self.blurred if self.blurs_faces else self.playback
 
     @property
     def is_deleted(self) -> bool:
