@@ -1,7 +1,6 @@
 """Runs of the recognizer on recordings, and what they found. Written once."""
 
 import uuid
-from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic.models.plan import Prescription
 from clinic.models.recording import Recording, folder_of
 from clinic.models.user import User
+from clinic.models.work import Work, WorkQuerySet
 
 
 def poses_path(analysis: "Analysis", _filename: str) -> str:
@@ -34,7 +34,7 @@ def _path(analysis: "Analysis", name: str) -> str:
     return f"{folder}/{analysis.public_id}/{analysis.claim}/{name}"
 
 
-class AnalysisQuerySet(models.QuerySet["Analysis"]):
+class AnalysisQuerySet(WorkQuerySet["Analysis"]):
     """Chainable questions about analyses."""
 
     def current(self) -> Self:
@@ -57,39 +57,13 @@ class AnalysisQuerySet(models.QuerySet["Analysis"]):
             | models.Q(queued_at=analysis.queued_at, pk__lt=analysis.pk)
         )
 
-    def claimable(self, now: datetime) -> Self:
-        """Keep those up for work: waiting, or left by a worker whose lease ran out."""
-        return self.filter(
-            Q(status=Analysis.Status.QUEUED)
-            | Q(status=Analysis.Status.RUNNING, lease_until__lt=now)
-        )
-
     def visible_to(self, user: User) -> Self:
         """Keep those whose recording `user` may watch."""
         return self.filter(recording__in=Recording.objects.visible_to(user))
 
 
-class Analysis(models.Model):
+class Analysis(Work):
     """One run of one version of the pipeline, with one set of options."""
-
-    class Status(models.TextChoices):
-        """queued -> running -> done | failed; running -> queued when a worker died."""
-
-        QUEUED = "queued", _("Waiting")
-        RUNNING = "running", _("Running")
-        DONE = "done", _("Done")
-        FAILED = "failed", _("Failed")
-
-    class Stage(models.TextChoices):
-        """What a running analysis does now."""
-
-        QUEUED = "queued", _("Waiting for its turn")
-        PREPARING = "preparing", _("Preparing your video")
-        CHECKING = "checking", _("Checking the picture")
-        POSE = "pose", _("Finding your movement")
-        REPETITIONS = "repetitions", _("Counting repetitions")
-        ASSESSMENT = "assessment", _("Looking at your form")
-        DONE = "done", _("Done")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     recording = models.ForeignKey(
@@ -99,29 +73,16 @@ class Analysis(models.Model):
     options = models.JSONField(default=dict, blank=True)
     options_key = models.CharField(max_length=64)
     is_current = models.BooleanField(default=True)
-    status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED)
-    claim = models.UUIDField(null=True, blank=True)
-    claimed_at = models.DateTimeField(null=True, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    worker = models.CharField(max_length=200, blank=True)  # see services.workers
-    attempts = models.PositiveSmallIntegerField(default=0)
-    stage = models.CharField(max_length=20, choices=Stage, default=Stage.QUEUED)
-    percent = models.PositiveSmallIntegerField(default=0)
-    queued_at = models.DateTimeField()
-    started_at = models.DateTimeField(null=True, blank=True)
-    finished_at = models.DateTimeField(null=True, blank=True)
-    failure_code = models.CharField(max_length=64, blank=True)
-    failure_message = models.TextField(blank=True)
-    failure_what_to_do = models.TextField(blank=True)
     report = models.JSONField(null=True, blank=True)
     poses = models.FileField(upload_to=poses_path, max_length=250, blank=True)
     curves = models.FileField(upload_to=curves_path, max_length=250, blank=True)
 
     objects = AnalysisQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Work.Meta):
         verbose_name_plural = "analyses"
         constraints = [
+            *Work.Meta.constraints,
             models.UniqueConstraint(
                 fields=["recording", "pipeline_version", "options_key"],
                 name="one_analysis_a_version_and_options",
@@ -132,49 +93,15 @@ class Analysis(models.Model):
                 name="one_current_analysis",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["queued", "running", "done", "failed"]),
-                name="analysis_status_known",
-            ),
-            models.CheckConstraint(
-                condition=Q(
-                    claim__isnull=True,
-                    claimed_at__isnull=True,
-                    lease_until__isnull=True,
-                )
-                | Q(
-                    claim__isnull=False,
-                    claimed_at__isnull=False,
-                    lease_until__isnull=False,
-                ),
-                name="analysis_claim_is_whole",
-            ),
-            models.CheckConstraint(
-                condition=~Q(status="running") | Q(claim__isnull=False),
-                name="analysis_running_is_claimed",
-            ),
-            models.CheckConstraint(
                 condition=~Q(status="done")
                 | Q(report__isnull=False, finished_at__isnull=False),
                 name="analysis_done_has_report",
-            ),
-            models.CheckConstraint(
-                condition=~Q(status="failed")
-                | (~Q(failure_code="") & Q(finished_at__isnull=False)),
-                name="analysis_failed_says_why",
-            ),
-            models.CheckConstraint(
-                condition=Q(percent__lte=100), name="analysis_percent_in_range"
             ),
         ]
         indexes = [models.Index(fields=["status", "lease_until"])]
 
     def __str__(self) -> str:
         return f"analysis {self.public_id}"
-
-    @property
-    def is_pending(self) -> bool:
-        """Whether a result is still to come."""
-        return self.status in {self.Status.QUEUED, self.Status.RUNNING}
 
 
 class Repetition(models.Model):
