@@ -123,6 +123,13 @@ class UnsuitableRules(Unanalyzable):
     what_to_do = "Change the target or limit, or prescribe another exercise."
 
 
+class UnsuitableAdjustments(Unanalyzable):
+    """What a therapist wants of a learned exercise cannot be judged by."""
+
+    code = "unsuitable_adjustments"
+    what_to_do = "Change what is named and try again."
+
+
 class NothingToLearn(Unanalyzable):
     """A reference recording does not show a movement that repeats."""
 

@@ -1,5 +1,6 @@
 """From one reference recording to an exercise: `learn(poses, name=..., code=...)`."""
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -26,7 +27,7 @@ from recognition.learning.signals import Movement
 from recognition.poses import Floats, PoseSequence
 from recognition.repetitions.spans import Span
 from recognition.report import ViewName
-from recognition.skeleton import INDEX
+from recognition.skeleton import INDEX, OneSide
 
 FEWEST_REPETITIONS: Final = 2
 # The measure to cut by must move this many times further than its change errs.
@@ -63,8 +64,34 @@ _PHASES: Final = (
 _TWINS: Final[dict[ViewName, ViewName]] = {"left": "right", "right": "left"}
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Studied:
+    """An exercise, and what it was learned from.
+
+    Attributes:
+        poses: of the reference, cleaned.
+        spans: its repetitions.
+        side: the side whose movement is that of the working limb.
+    """
+
+    exercise: Exercise
+    poses: PoseSequence
+    spans: tuple[Span, ...]
+    side: OneSide
+
+
 def learn(raw: PoseSequence, *, name: str, code: str) -> Exercise:
     """Return the exercise that raw poses of a reference recording show.
+
+    Raises:
+        BodyNotInView: too little of the body was seen.
+        NothingToLearn: no movement repeats, or none that can be measured.
+    """
+    return study(raw, name=name, code=code).exercise
+
+
+def study(raw: PoseSequence, *, name: str, code: str) -> Studied:
+    """Return what raw poses of a reference recording show, exercise and evidence.
 
     It is cut by the measure that moves furthest for its error, judged against the
     median repetition, and allowed from the direction that it was recorded from.
@@ -83,13 +110,13 @@ def learn(raw: PoseSequence, *, name: str, code: str) -> Exercise:
             f"The recording shows {len(spans)} complete repetitions that are alike; "
             f"at least {FEWEST_REPETITIONS} are needed."
         )
-    draft = _exercise(poses, spans, name=name, code=code)
+    draft = _studied(poses, spans, name=name, code=code)
     # What the whole body's repetition cuts roughly, the exercise's signal cuts well.
-    finer = repetitions.segment(poses, draft).repetitions
+    finer = repetitions.segment(poses, draft.exercise).repetitions
     whole = tuple(span for span in finer if not span.is_cut)
     if len(whole) < FEWEST_REPETITIONS:
         return draft
-    return _exercise(poses, whole, name=name, code=code)
+    return _studied(poses, whole, name=name, code=code)
 
 
 def _main(moved: list[Movement]) -> Movement:
@@ -108,16 +135,27 @@ def _main(moved: list[Movement]) -> Movement:
     return next(carried, moved[0])
 
 
+def _studied(
+    poses: PoseSequence, spans: tuple[Span, ...], *, name: str, code: str
+) -> Studied:
+    """Learn from these repetitions."""
+    moved = signals.movements(poses, spans)
+    main = _main(moved)
+    exercise = _exercise(poses, spans, moved, main, name=name, code=code)
+    return Studied(exercise, poses, spans, main.side)
+
+
 def _exercise(
     poses: PoseSequence,
     spans: tuple[Span, ...],
+    moved: list[Movement],
+    main: Movement,
     *,
     name: str,
     code: str,
 ) -> Exercise:
     """Put the exercise together."""
-    moved = signals.movements(poses, spans)
-    main, views = _main(moved), _views(poses)
+    views = _views(poses)
     sides = _sides(main, moved)
     signal = _signal(main)
     measured = _foremost(moved, main, sides)
