@@ -57,6 +57,9 @@ class Exercise(models.Model):
     movement = models.JSONField(default=dict, blank=True)
     # What the library is searched by: {"posture", "regions", "equipment", "views"}.
     traits = models.JSONField(default=dict, blank=True)
+    # Its still figure where the catalog has no drawing: strokes, back to front, as
+    # [style, width, x, y, x, y ...] in a picture of 160 x 160.
+    figure = models.JSONField(default=list, blank=True)
     is_offered = models.BooleanField(default=True)
 
     objects = ExerciseQuerySet.as_manager()
@@ -75,6 +78,11 @@ class Exercise(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_own(self) -> bool:
+        """Whether a clinic made it."""
+        return self.clinic_id is not None
 
 
 class FavoriteExercise(models.Model):
