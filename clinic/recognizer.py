@@ -121,6 +121,7 @@ def analyze(
     exercise: str,
     patient: Mapping[str, float] | None = None,
     rules: Rules | None = None,
+    definition: str = "",
     on_progress: Progress | None = None,
 ) -> Analyzed:
     """Judge `video` as the prescribed `exercise` and write poses and curves.
@@ -133,6 +134,7 @@ def analyze(
             and `time_s`; None: the patient is found.
         rules: the patient's own `targets`, `limits` (by measure) and `tolerances` (by
             mistake); None: those of the catalog.
+        definition: the file of an exercise that a clinic made; else the catalog's.
         on_progress: called with a stage and the share of it that is done, 0 to 1.
 
     Raises:
@@ -146,10 +148,10 @@ def analyze(
     try:
         analysis: Analysis = pipeline.analyze(
             video,
-            exercise=exercise,
+            exercise=_meant(exercise, definition),
             options=Options(
-                limits=_limits(),
-                patient=_pointed(patient),
+                limits=limits(),
+                patient=ClickedPoint(**patient) if patient else None,
                 rules=_rules(rules or {}),
             ),
             on_progress=on_progress,
@@ -164,18 +166,23 @@ def analyze(
     )
 
 
-def check_rules(exercise: str, rules: Rules) -> None:
-    """Refuse `rules` that do not fit the catalog's `exercise`.
+def check_rules(exercise: str, rules: Rules, *, definition: str = "") -> None:
+    """Refuse `rules` that do not fit the `exercise`, the catalog's or as defined.
 
     Raises:
         UnsuitableRules: a name that this exercise does not measure, what is no number,
             or a target beyond its limit.
         Unanalyzable: the catalog has no such exercise.
     """
-    from recognition.exercises import catalog
     from recognition.exercises.personal import personal
 
-    personal(catalog.get(exercise), _rules(rules))
+    personal(_meant(exercise, definition), _rules(rules))
+
+
+def _meant(code: str, definition: str) -> "Exercise":
+    from recognition.exercises import catalog
+
+    return catalog.read(definition, where=code) if definition else catalog.get(code)
 
 
 def _rules(rules: Rules) -> PatientRules:
@@ -183,10 +190,6 @@ def _rules(rules: Rules) -> PatientRules:
         return structure.from_mapping(PatientRules, rules, strict=True, where="rules")
     except structure.Malformed as error:
         raise UnsuitableRules(str(error)) from error
-
-
-def _pointed(patient: Mapping[str, float] | None) -> ClickedPoint | None:
-    return ClickedPoint(**patient) if patient else None
 
 
 def transcode(
@@ -201,7 +204,7 @@ def transcode(
 
     try:
         transcode.to_browser_mp4(
-            source, target, limits=_limits(), on_progress=on_progress
+            source, target, limits=limits(), on_progress=on_progress
         )
     except transcode.TranscodeFailed:
         return False
@@ -257,12 +260,15 @@ def render_squats(
     )
 
 
-def simulate(session: Session, folder: Path) -> Simulated:
-    """Let a simulated patient do `session` and judge it, without a film of it."""
+def simulate(session: Session, folder: Path, rules: Rules | None = None) -> Simulated:
+    """Let a simulated patient do `session` and judge it, without a film of it.
+
+    `rules` are the patient's own, as in `analyze`.
+    """
     from recognition.simulation import session as simulation
 
     folder.mkdir(exist_ok=True)
-    simulation.judge(session, folder)
+    simulation.judge(session, folder, rules=_rules(rules or {}))
     report = json.loads((folder / "report.json").read_text("utf-8"))
     analyzed = Analyzed(report, folder / POSES_NAME, folder / CURVES_NAME)
     return Simulated(analyzed, folder / "still.jpg")
@@ -306,17 +312,18 @@ def save_stills(video: Path, stills: Iterable[Still], *, curves: Path) -> None:
         Shot(one.target, one.time_s, Mark(one.joint, one.side) if one.joint else None)
         for one in stills
     ]
-    save_stills(video, shots, curves=curves, limits=_limits())
+    save_stills(video, shots, curves=curves, limits=limits())
 
 
 def catalog() -> list[CatalogEntry]:
     """Return the exercises that the library judges."""
     from recognition.exercises import catalog
 
-    return [_entry(exercise) for exercise in catalog.load().values()]
+    return [entry_of(exercise) for exercise in catalog.load().values()]
 
 
-def _entry(exercise: "Exercise") -> CatalogEntry:
+def entry_of(exercise: "Exercise") -> CatalogEntry:
+    """Return what people are told of `exercise`."""
     return CatalogEntry(
         code=exercise.code,
         name=exercise.name,
@@ -383,7 +390,8 @@ def _mistake(mistake: "Mistake") -> dict[str, str]:
     }
 
 
-def _limits() -> Limits:
+def limits() -> Limits:
+    """Return what is refused of a video before it costs memory or time."""
     return Limits(
         duration_s=settings.VIDEO_MAX_S,
         size_bytes=settings.UPLOAD_MAX_BYTES,

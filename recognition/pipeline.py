@@ -145,14 +145,20 @@ def _prescribed(
     return personal(known, rules)
 
 
-def analyze_poses(poses: PoseSequence, *, exercise: str) -> Analysis:
+def analyze_poses(
+    poses: PoseSequence,
+    *,
+    exercise: str | Exercise,
+    rules: PatientRules | None = None,
+) -> Analysis:
     """Return the whole analysis of poses that no video belongs to.
 
     Raises:
         Unanalyzable: too little of the body was seen.
+        UnsuitableRules: the patient's rules do not fit the exercise.
     """
     started = time.perf_counter()
-    judged = assess_poses(poses, exercise=exercise)
+    judged = assess_poses(poses, exercise=exercise, rules=rules)
     spent = time.perf_counter() - started
     frames = len(poses)
     answer = _put_together(

@@ -28,7 +28,7 @@ from clinic.management.demo_clinic import (
     SHOULDER,
     Person,
 )
-from clinic.models import Finding, Recording, User
+from clinic.models import Finding, Prescription, Recording, User
 from clinic.recognizer import Lapse, Session
 from clinic.services import comments, reviews, self_reports, simulations
 
@@ -176,7 +176,9 @@ def add(now: datetime, say: Say) -> int:
         return 0
     with TemporaryDirectory() as place, _pool() as pool:
         folders = [Path(place) / str(number) for number in range(len(wanted))]
-        made = pool.map(recognizer.simulate, [each.session for each in wanted], folders)
+        sessions = [each.session for each in wanted]
+        rules = [_prescription(each).rules for each in wanted]
+        made = pool.map(recognizer.simulate, sessions, folders, rules)
         for number, (entry, simulated) in enumerate(zip(wanted, made, strict=True), 1):
             _store(entry, simulated)
             say(f"\r  Six weeks of history ... {100 * number // len(wanted)} %")
@@ -224,12 +226,17 @@ def _recording(entry: Entry) -> Recording | None:
     return simulations.find(patient=patient, session=entry.session)
 
 
+def _prescription(entry: Entry) -> Prescription:
+    """Return what the exercise was prescribed as on the day of the session."""
+    return demo_clinic.prescription(entry.course.person, entry.course.code, entry.at)
+
+
 def _store(entry: Entry, simulated: recognizer.Simulated) -> None:
     person = entry.course.person
     patient = demo_clinic.user(person)
     recording = simulations.add(
         by=patient,
-        prescription=demo_clinic.prescription(person, entry.course.code, entry.at),
+        prescription=_prescription(entry),
         session=entry.session,
         made=simulated,
         now=entry.at,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
+    from recognition.patient_rules import PatientRules
     from recognition.simulation.scenario import Performance, Scenario
 
 RATE_HZ: Final = 16.0
@@ -60,11 +61,16 @@ class Session:
         return asdict(self)
 
 
-def judge(session: Session, folder: Path) -> None:
+def judge(
+    session: Session, folder: Path, *, rules: "PatientRules | None" = None
+) -> None:
     """Write `report.json`, `poses.npz`, `curves.json` and `still.jpg` into `folder`.
+
+    It is judged by the patient's own `rules` where there are any, over the catalog's.
 
     Raises:
         UnknownExercise, UnknownMistake: it cannot be simulated.
+        UnsuitableRules: the rules do not fit the exercise.
         Unanalyzable: too little of the body is in view.
     """
     from recognition import pipeline
@@ -73,7 +79,7 @@ def judge(session: Session, folder: Path) -> None:
 
     performance = perform(_scenario(session))
     poses = observation.observe(performance)
-    analysis = pipeline.analyze_poses(poses, exercise=session.exercise)
+    analysis = pipeline.analyze_poses(poses, exercise=session.exercise, rules=rules)
     analysis.save(folder)
     best = max(
         analysis.report.repetitions, key=lambda found: found.score or 0.0, default=None

@@ -10,7 +10,7 @@ import pytest
 from clinic import recognizer
 from clinic.management import demo_clinic, demo_history
 from clinic.management.demo_clinic import DECLINING, KNEE, PAINFUL
-from clinic.models import Comment, Recording, SelfReport
+from clinic.models import Comment, Prescription, Recording, SelfReport
 from clinic.recognizer import Session
 
 MONDAY = date(2026, 9, 7)
@@ -66,7 +66,9 @@ def test_one_gets_better_one_gets_worse_and_one_stops() -> None:
 def quick(monkeypatch, settings, tmp_path: Path, db, now, enqueued):
     """A filled clinic whose simulator answers at once."""
 
-    def simulate(session: Session, folder: Path) -> recognizer.Simulated:
+    def simulate(
+        session: Session, folder: Path, rules: object = None
+    ) -> recognizer.Simulated:
         folder.mkdir()
         for name in ("poses.npz", "curves.json", "still.jpg"):
             (folder / name).write_text(json.dumps({"seed": session.seed}))
@@ -98,6 +100,26 @@ def test_a_second_start_adds_nothing_and_an_interrupted_one_the_rest(
 
     Recording.objects.filter(pk__in=Recording.objects.values("pk")[:5]).delete()
     assert demo_history.add(now, silent) == 5
+
+
+def test_sessions_are_judged_by_what_was_prescribed(quick, now, monkeypatch) -> None:
+    judged = []
+    plain = recognizer.simulate
+    monkeypatch.setattr(
+        recognizer,
+        "simulate",
+        lambda session, folder, rules=None: (
+            judged.append((session.exercise, rules)) or plain(session, folder)
+        ),
+    )
+    mine = Prescription.objects.filter(exercise__code="squat")
+    mine.update(rules={"targets": {"knee_flexion": 70.0}})
+
+    demo_history.add(now, silent)
+
+    assert {rules.get("targets") for code, rules in judged if code != "squat"} == {None}
+    squats = [rules for code, rules in judged if code == "squat"]
+    assert squats[0] == {"targets": {"knee_flexion": 70.0}}
 
 
 def test_what_is_old_was_reviewed_and_what_is_new_waits(quick, now) -> None:

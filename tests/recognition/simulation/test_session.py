@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from recognition import poses
+from recognition.patient_rules import PatientRules
 from recognition.simulation import session
 from recognition.simulation.session import Lapse, Session
 
@@ -52,6 +53,16 @@ def test_a_lapse_is_found_in_the_repetition_it_is_made_in(tmp_path) -> None:
     first, second = report(tmp_path)["repetitions"]
     assert "forward_lean" not in [each["mistake"] for each in first["findings"]]
     assert "forward_lean" in [each["mistake"] for each in second["findings"]]
+
+
+def test_it_is_judged_by_the_patients_own_rules(judged: Path, tmp_path) -> None:
+    rules = PatientRules(limits={"knee_flexion": 60.0})
+    session.judge(SHORT, tmp_path, rules=rules)
+
+    def findings(folder: Path) -> int:
+        return sum(len(each["findings"]) for each in report(folder)["repetitions"])
+
+    assert findings(tmp_path) >= findings(judged) + 2
 
 
 def test_less_reach_is_less_bend(judged: Path, tmp_path) -> None:
