@@ -51,6 +51,14 @@ def existing_file(text: str) -> Path:
     return path
 
 
+def existing_path(text: str) -> Path:
+    """Convert an argument to the path of a file or folder that is there."""
+    path = Path(text)
+    if not path.exists():
+        raise argparse.ArgumentTypeError(f"there is no file or folder {text}")
+    return path
+
+
 def answer(mapping: Mapping[str, Any]) -> None:
     """Write JSON to the standard output."""
     sys.stdout.write(json.dumps(mapping, indent=2, allow_nan=False) + "\n")

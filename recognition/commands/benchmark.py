@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from recognition.pose_estimation.comparison import Comparison
 
 EXAMPLES = """\
-  recognize benchmark pose clips/*.mp4 --output pose.json
+  recognize benchmark pose FOLDER --seconds 5 --output pose.json
   recognize benchmark clips FOLDER --output clips.json --markdown clips.md
   recognize benchmark accuracy --exercise squat --markdown accuracy.md
   recognize benchmark recognizers NET.xml --clips FOLDER --poses POSES --every 40
@@ -34,7 +34,10 @@ def register(subparsers: base.Subparsers) -> None:
     what = parser.add_subparsers(dest="what", required=True)
     pose = what.add_parser("pose", help="speed and agreement of the pose runtimes")
     pose.set_defaults(run=_run_pose)
-    pose.add_argument("videos", nargs="+", type=base.existing_file, metavar="VIDEO")
+    pose.add_argument(
+        "videos", nargs="+", type=base.existing_path, metavar="VIDEO",
+        help="or a folder of them",
+    )  # fmt: skip
     pose.add_argument("--output", type=Path, metavar="pose.json")
     pose.add_argument("--markdown", type=Path, metavar="pose.md")
     pose.add_argument("--runtimes", metavar="NAME,NAME", help="instead of all")
@@ -110,11 +113,15 @@ def _register_accuracy(parser: argparse.ArgumentParser) -> None:
 def _run_pose(arguments: argparse.Namespace) -> int:
     from recognition.pose_estimation import benchmark, comparison, comparison_page
 
-    names = arguments.runtimes.split(",") if arguments.runtimes else benchmark.RUNTIMES
+    clips, left_out = comparison.clips_among(arguments.videos)
+    for path, reason in left_out.items():
+        base.say(f"left out: {path.name}: {reason}")
+    if not clips:
+        raise base.Usage("there is no video among the files")
+    chosen = arguments.runtimes
+    names = chosen.split(",") if chosen else benchmark.at_hand()
     base.say(f"{'clip':<28}{'runtime':<16}{'frames/s':>9}{'ratio':>7}  distance  found")
-    rows = comparison.compare(
-        arguments.videos, names, on_clip=_print, seconds=arguments.seconds
-    )
+    rows = comparison.compare(clips, names, on_clip=_print, seconds=arguments.seconds)
     summary = comparison.summarize(rows, seconds=arguments.seconds)
     if arguments.output:
         arguments.output.write_text(json.dumps(summary, indent=2) + "\n")

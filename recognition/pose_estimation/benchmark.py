@@ -5,10 +5,11 @@ import os
 import resource
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -35,10 +36,21 @@ TRUTH: Final = "mediapipe-image"
 # So it looks at one frame in so many: each is looked at by itself anyway.
 TRUTH_EVERY: Final = 5
 RUNTIMES: Final = (REFERENCE, "openvino-f32", "openvino-bf16")
-# Measured where they are asked for by name.
-FURTHER_RUNTIMES: Final = ("torch-f32", "torch-cuda-f16")
+# Measured where torch is at hand, or by name.
+TORCH: Final = "torch-f32"
+# Measured where it is asked for by name.
+TORCH_CUDA: Final = "torch-cuda-f16"
+FURTHER_RUNTIMES: Final = (TORCH, TORCH_CUDA)
+# Torch on a CPU is there for graphics cards and to compare with: a second of each
+# clip tells how fast it is.
+BRIEF_S: Final[Mapping[str, float]] = {TORCH: 1.0}
 # Repeated calls of a network, of which the fastest tells what it costs.
 CALLS: Final = 8
+
+
+def at_hand() -> tuple[str, ...]:
+    """Return the runtimes that are measured where none is named."""
+    return (*RUNTIMES, TORCH) if find_spec("torch") else RUNTIMES
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,7 +1,7 @@
 """Put pose runtimes beside MediaPipe on the same clips, in the same run."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -9,7 +9,10 @@ from typing import Any, Final
 
 import numpy as np
 
+from recognition import video
+from recognition.errors import Unanalyzable
 from recognition.pose_estimation.benchmark import (
+    BRIEF_S,
     REFERENCE,
     RUNTIMES,
     TRUTH,
@@ -28,6 +31,11 @@ class Comparison:
     """One runtime on one clip, next to MediaPipe; distances in torso lengths.
 
     Attributes:
+        ratio_to_mediapipe: of the frames/s.
+        median_distance: on all frames in which it and image mode found somebody.
+        common_distance: on those of them in which MediaPipe found somebody too; who
+            finds a body in harder frames is not to be further off for that.
+        reference_distance: MediaPipe's on the same frames.
         times_bound: the whole time, as a multiple of what decoding and the networks
             alone take on all cores.
         decode_share: the part of that time that decoding alone takes.
@@ -47,8 +55,33 @@ class Comparison:
     ratio_to_mediapipe: float
     median_distance: float | None
     p95_distance: float | None
+    common_distance: float | None
+    reference_distance: float | None
     found_ratio: float
     peak_rss_mb: float
+
+
+def clips_among(paths: Sequence[Path]) -> tuple[list[Path], dict[Path, str]]:
+    """Return the videos among files and in folders, and why the rest is none."""
+    clips, left_out = [], {}
+    for path in _files(paths):
+        try:
+            video.probe(path)
+        except Unanalyzable as error:
+            left_out[path] = str(error)
+        else:
+            clips.append(path)
+    return clips, left_out
+
+
+def _files(paths: Sequence[Path]) -> Iterator[Path]:
+    """Yield files as they are, and those in folders by name."""
+    for path in paths:
+        yield from (
+            sorted(f for f in path.iterdir() if f.is_file())
+            if (path.is_dir())
+            else [path]
+        )
 
 
 def compare(
@@ -71,13 +104,22 @@ def compare(
     with closing(Bench()) as bench:
         for clip in clips:
             truth = bench.run(clip, TRUTH, seconds).poses
-            runs = {name: bench.run(clip, name, seconds) for name in names}
+            runs = {
+                name: bench.run(clip, name, _shorter(seconds, BRIEF_S.get(name)))
+                for name in names
+            }
             for name, run in runs.items():
                 row = _compared(clip, name, run, runs[REFERENCE], truth)
                 rows.append(row)
                 if on_clip:
                     on_clip(row)
     return rows
+
+
+def _shorter(seconds: float | None, limit: float | None) -> float | None:
+    """Return the shorter of two times; None is no limit."""
+    known = [each for each in (seconds, limit) if each is not None]
+    return min(known, default=None)
 
 
 def summarize(
@@ -100,13 +142,18 @@ def summarize(
     }
 
 
-def distances(found: PoseSequence, truth: PoseSequence) -> Floats:
+def distances(
+    found: PoseSequence, truth: PoseSequence, also: PoseSequence | None = None
+) -> Floats:
     """Return how far landmarks lie from the truth, in torso lengths.
 
-    One value for each landmark and frame in which both found somebody.
+    One value for each landmark and frame in which both found somebody, and `also` as
+    well. The shorter one says how many frames there are.
     """
-    both = found.found & truth.found
-    a, b = found.pixels()[both], truth.pixels()[both]
+    every_one = [found, truth, *([also] if also is not None else [])]
+    frames = min(map(len, every_one))
+    both = np.logical_and.reduce([poses.found[:frames] for poses in every_one])
+    a, b = (poses.pixels()[:frames][both] for poses in (found, truth))
     trunk = b[:, SHOULDERS].mean(axis=1) - b[:, HIPS].mean(axis=1)
     torso = np.linalg.norm(trunk, axis=1)
     apart: Floats = np.linalg.norm(a - b, axis=2) / np.maximum(torso, 1.0)[:, None]
@@ -128,8 +175,8 @@ def _total(own: Sequence[Comparison], rows: Sequence[Comparison]) -> dict[str, A
     """Sum one runtime up over its clips."""
     frames = sum(row.frames for row in own)
     seconds = sum(row.frames / row.fps for row in own)
-    reference = [row for row in rows if row.runtime == REFERENCE]
-    reference_s = sum(row.frames / row.fps for row in reference)
+    reference = {row.clip: row.fps for row in rows if row.runtime == REFERENCE}
+    reference_s = sum(row.frames / reference[row.clip] for row in own)
     return {
         "fps": frames / seconds,
         "ratio_to_mediapipe": reference_s / seconds,
@@ -159,16 +206,20 @@ def _compared(
     clip: Path, name: str, run: Run, reference: Run, truth: PoseSequence | None
 ) -> Comparison:
     """Put one run beside MediaPipe's."""
-    apart = np.empty(0)
-    if run.poses is not None and truth is not None:
-        apart = distances(every(run.poses, TRUTH_EVERY), truth)
+    apart = common = others = np.empty(0)
+    own, other = (_fifth(poses) for poses in (run.poses, reference.poses))
+    if own is not None and truth is not None:
+        apart = distances(own, truth)
+    if own is not None and truth is not None and other is not None:
+        common, others = distances(own, truth, other), distances(other, truth, own)
+    fps = run.frames / run.whole_s
     found = run.poses.found.mean() if run.poses is not None else 0.0
     bound_s = run.needed_cpu_s / CORES if run.needed_cpu_s else None
     return Comparison(
         clip=clip.name,
         runtime=name,
         frames=run.frames,
-        fps=run.frames / run.whole_s,
+        fps=fps,
         decode_fps=run.frames / run.decode_s,
         detect_s=run.detect_s,
         landmarks_s=run.landmarks_s,
@@ -176,9 +227,21 @@ def _compared(
         needed_ms_a_frame=1000 * bound_s * CORES / run.frames if bound_s else None,
         times_bound=run.whole_s / bound_s if bound_s else None,
         decode_share=run.decode_cpu_s / CORES / bound_s if bound_s else None,
-        ratio_to_mediapipe=reference.whole_s / run.whole_s,
-        median_distance=float(np.median(apart)) if len(apart) else None,
+        ratio_to_mediapipe=fps * reference.whole_s / reference.frames,
+        median_distance=_middle(apart),
         p95_distance=float(np.percentile(apart, 95)) if len(apart) else None,
+        common_distance=_middle(common),
+        reference_distance=_middle(others),
         found_ratio=float(found),
         peak_rss_mb=run.peak_rss_mb,
     )
+
+
+def _fifth(poses: PoseSequence | None) -> PoseSequence | None:
+    """Return the frames that image mode looks at."""
+    return every(poses, TRUTH_EVERY) if poses is not None else None
+
+
+def _middle(apart: Floats) -> float | None:
+    """Return the median, None of nothing."""
+    return float(np.median(apart)) if len(apart) else None
