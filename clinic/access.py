@@ -14,6 +14,7 @@ from clinic.models import (
     Plan,
     Prescription,
     Recording,
+    SavedView,
     Upload,
     User,
 )
@@ -117,6 +118,16 @@ def can_keep_phrases(user: User) -> bool:
 def can_keep_templates(user: User) -> bool:
     """Say whether `user` may keep plans for the therapists of their clinic."""
     return user.is_active and user.is_therapist and user.clinic_id is not None
+
+
+def can_keep_views(user: User) -> bool:
+    """Say whether `user` may keep views of their patients: therapists."""
+    return user.is_active and user.is_therapist and user.clinic_id is not None
+
+
+def can_change_view(user: User, view: SavedView) -> bool:
+    """Say whether `user` may change `view`: whose it is."""
+    return can_keep_views(user) and view.therapist_id == user.pk
 
 
 def can_view_agreement(user: User, clinic: Clinic) -> bool:

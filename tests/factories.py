@@ -126,6 +126,17 @@ class PlanPhaseFactory(DjangoModelFactory):
     title = "Stronger"
 
 
+class SavedViewFactory(DjangoModelFactory):
+    class Meta:
+        model = models.SavedView
+
+    therapist = factory.SubFactory(TherapistFactory)
+    name = factory.Sequence(lambda n: f"View {n}")
+    show = "attention"
+    sort = "name"
+    saved_at = NOON
+
+
 class RecordingFactory(DjangoModelFactory):
     class Meta:
         model = models.Recording

@@ -18,9 +18,9 @@ BLANKED: Final = frozenset(
     {
         "authorization", "blurred", "clinical", "comment", "cookie", "curves", "email",
         "expected", "file", "full_name", "ip", "last_login", "message", "name", "note",
-        "original", "password", "playback", "poses", "reason", "search", "sha256", "text",
-        "phase_title", "still", "thumbnail", "title", "to", "token", "token_hash",
-        "user_agent",
+        "original", "password", "playback", "poses", "reason", "search", "sha256",
+        "text", "phase_title", "still", "thumbnail", "title", "to", "token",
+        "token_hash", "user_agent",
     }
 )  # fmt: skip
 BLANK: Final = "[not logged]"

@@ -22,6 +22,7 @@ class Concern(StrEnum):
 
     MAJOR_FINDING = "major_finding"
     PAIN_JUMP = "pain_jump"
+    RANGE_DOWN = "range_down"
     DECLINING = "declining"
     TROUBLE = "trouble"
     MISSED = "missed"
@@ -38,6 +39,7 @@ class Weeks:
         moderate: those with a moderate one at most.
         failed: unreviewed recordings that could not be analyzed.
         pains: what was told, oldest first, 0 to 10.
+        is_range_down: whether an open alert says that range of motion was lost.
         is_above_limit: whether the last pain was above what the plan allows.
         missed: exercises due in the last week and not done.
         idle_days: since the last recording, while something was due; None if nothing.
@@ -52,6 +54,7 @@ class Weeks:
     missed: int
     idle_days: int | None
     course: Course
+    is_range_down: bool = False
 
 
 def concerns(weeks: Weeks) -> tuple[Concern, ...]:
@@ -59,6 +62,7 @@ def concerns(weeks: Weeks) -> tuple[Concern, ...]:
     holds: Mapping[Concern, bool] = {
         Concern.MAJOR_FINDING: weeks.major > 0,
         Concern.PAIN_JUMP: weeks.is_above_limit or pain_jumped(weeks.pains),
+        Concern.RANGE_DOWN: weeks.is_range_down,
         Concern.DECLINING: weeks.course.direction == Direction.DECLINING,
         Concern.TROUBLE: weeks.failed > 0,
         Concern.MISSED: weeks.missed >= MISSED,

@@ -20,7 +20,7 @@ class MessageQuerySet(PatientsOwn["Message"]):
         return self.filter(read_at__isnull=True).exclude(sender=user)
 
     def due_by_mail(self, before: datetime, since: datetime) -> Self:
-        """Keep what was sent from `since` to `before` and nobody read or was told of."""
+        """Keep what was sent from `since` to `before`, unread and not told by mail."""
         return self.filter(
             sent_at__gt=since,
             sent_at__lt=before,

@@ -1,22 +1,34 @@
 """A therapist's patients, and what in their last weeks wants attention."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from clinic.domain import adherence, attention, course
-from clinic.models import Analysis, Prescription, Recording, SelfReport, User
+from clinic.models import (
+    Alert,
+    AlertKind,
+    Analysis,
+    Plan,
+    PlanPhase,
+    Prescription,
+    Recording,
+    SelfReport,
+    User,
+)
+from clinic.selectors.phases import phases_ahead
 
 # How far back the page looks, and the days in which missed exercises count.
 LOOKS_BACK: Final = timedelta(weeks=6)
 WEEK: Final = 7
 _PAIN_REPORTS: Final = timedelta(weeks=3)
 Patients = QuerySet[User, dict[str, int]]
+Facts = Mapping[str, Any]
 _NO_COURSE: Final = course.course(())
 
 
@@ -32,6 +44,8 @@ class CaseloadRow:
         exercises: how many are prescribed now.
         latest: when the last recording was made.
         scores: of the exercise recorded last, oldest first, of one version.
+        range_down: the figures of an open alert about lost range; None without one.
+        proposed: names of the phases that are proposed to begin.
     """
 
     patient: User
@@ -41,6 +55,8 @@ class CaseloadRow:
     exercises: int
     latest: datetime | None
     scores: tuple[float, ...]
+    range_down: Facts | None = None
+    proposed: tuple[str, ...] = ()
 
 
 class _Seen(NamedTuple):
@@ -64,10 +80,20 @@ class _Seen(NamedTuple):
         return self.status in settled and self.reviewed_at is None
 
 
+class _Known(NamedTuple):
+    """What was read of one patient."""
+
+    seen: Sequence[_Seen]
+    prescribed: Sequence[Prescription]
+    reports: Sequence[SelfReport]
+    range_down: Facts | None
+    proposed: tuple[str, ...]
+
+
 def caseload(therapist: User, *, now: datetime) -> list[CaseloadRow]:
     """Return the therapist's patients: what wants attention first, then by name.
 
-    Four queries, however many patients and recordings there are.
+    Nine queries at most, however many patients and recordings there are.
     """
     in_care = User.objects.in_care_of(therapist)
     keys = in_care.values("pk")
@@ -78,12 +104,18 @@ def caseload(therapist: User, *, now: datetime) -> list[CaseloadRow]:
     reports: dict[int, list[SelfReport]] = defaultdict(list)
     for report in _reports(keys, now):
         reports[report.patient_id].append(report)
+    fallen = _fallen(keys)
+    proposed = _proposed(keys)
     rows = [
         _row(
             patient,
-            recordings[patient.pk],
-            prescriptions[patient.pk],
-            reports[patient.pk],
+            _Known(
+                recordings[patient.pk],
+                prescriptions[patient.pk],
+                reports[patient.pk],
+                fallen.get(patient.pk),
+                tuple(proposed[patient.pk]),
+            ),
             now,
         )
         for patient in in_care.order_by("full_name", "pk")
@@ -91,13 +123,8 @@ def caseload(therapist: User, *, now: datetime) -> list[CaseloadRow]:
     return sorted(rows, key=lambda row: attention.rank(row.concerns))
 
 
-def _row(
-    patient: User,
-    seen: Sequence[_Seen],
-    prescribed: Sequence[Prescription],
-    reports: Sequence[SelfReport],
-    now: datetime,
-) -> CaseloadRow:
+def _row(patient: User, known: _Known, now: datetime) -> CaseloadRow:
+    seen, prescribed, reports = known.seen, known.prescribed, known.reports
     today = now.astimezone(ZoneInfo(patient.time_zone)).date()
     waiting = [one for one in seen if one.waits]
     scores = _scores(seen)
@@ -110,6 +137,7 @@ def _row(
         missed=_missed(patient, prescribed, seen, today),
         idle_days=_idle(prescribed, seen, today, now),
         course=course.course(scores) if scores else _NO_COURSE,
+        is_range_down=known.range_down is not None,
     )
     return CaseloadRow(
         patient=patient,
@@ -119,6 +147,8 @@ def _row(
         exercises=sum(_runs(item, today) for item in prescribed),
         latest=seen[-1].recorded_at if seen else None,
         scores=scores,
+        range_down=known.range_down,
+        proposed=known.proposed,
     )
 
 
@@ -222,6 +252,33 @@ def _reports(patients: Patients, now: datetime) -> Iterable[SelfReport]:
     since = now - _PAIN_REPORTS
     told = SelfReport.objects.filter(patient__in=patients, reported_at__gte=since)
     return told.filter(pain__isnull=False).order_by("reported_at", "pk")
+
+
+def _fallen(patients: Patients) -> dict[int, Facts]:
+    """Return the newest open alert about lost range by patient.
+
+    The periodic look has compared the ranges; here it would cost every visit.
+    """
+    alerts = Alert.objects.open().filter(patient__in=patients, kind=AlertKind.RANGE)
+    rows = alerts.order_by("raised_at", "pk").values_list("patient_id", "facts")
+    return dict(rows)
+
+
+def _proposed(patients: Patients) -> dict[int, list[str]]:
+    """Return the phases that are proposed to begin by patient."""
+    with_phases = PlanPhase.objects.filter(plan__patient__in=patients).values("plan")
+    plans = (
+        Plan.objects.newest()
+        .filter(pk__in=with_phases)
+        .select_related("patient")
+        .prefetch_related("phases")
+    )
+    ahead = phases_ahead(list(plans))
+    found: dict[int, list[str]] = defaultdict(list)
+    for one in ahead.values():
+        if one.is_proposed:
+            found[one.phase.plan.patient_id].append(one.phase.title)
+    return found
 
 
 def _grouped(seen: Iterable[_Seen]) -> dict[int, list[_Seen]]:

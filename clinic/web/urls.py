@@ -5,6 +5,7 @@ from django.urls import URLPattern, include, path
 from clinic.web import plan_urls
 from clinic.web.views import (
     alerts,
+    caseload,
     clinic_admin,
     coach,
     correct,
@@ -51,7 +52,9 @@ _patient: list[URLPattern] = [
 
 _therapist: list[URLPattern] = [
     path("", queue.queue_page, name="caseload"),
-    path("patients/", therapist.patients_page, name="patients"),
+    path("patients/", caseload.patients_page, name="patients"),
+    path("patients/views/", caseload.save_view, name="save_view"),
+    path("patients/views/<uuid:public_id>/", caseload.change_view, name="change_view"),
     path("patients/<uuid:public_id>/", therapist.patient_page, name="patient"),
     path(
         "patients/<uuid:public_id>/progress.csv",

@@ -11,11 +11,12 @@ from clinic.domain.attention import Concern, rank
 from clinic.domain.course import Course, Direction
 from clinic.models import Message, User
 from clinic.selectors import CaseloadRow
-from clinic.web.presentation import rows, trends
+from clinic.web.presentation import rows, trends, words
 
 _TONES: Final = {
     Concern.MAJOR_FINDING: "act",
     Concern.PAIN_JUMP: "act",
+    Concern.RANGE_DOWN: "watch",
     Concern.DECLINING: "watch",
     Concern.TROUBLE: "watch",
     Concern.MISSED: "watch",
@@ -54,6 +55,7 @@ class PatientRow:
 
     person: User
     tags: tuple[Tag, ...]
+    proposed: str
     course: CourseWords
     exercises: int
     waiting: int
@@ -64,11 +66,12 @@ class PatientRow:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One kind of concern as a number that filters."""
+    """One kind of concern as a number that filters; `detail` says what is in it."""
 
     key: str
     number: int
     label: str
+    detail: str
     icon: str
     tone: str
     is_chosen: bool
@@ -91,10 +94,12 @@ _KINDS: Final[Mapping[str, Callable[[CaseloadRow], bool]]] = {
         or Concern.MODERATE_FINDING in row.concerns
     ),
     "pain": lambda row: Concern.PAIN_JUMP in row.concerns,
+    "range": lambda row: Concern.RANGE_DOWN in row.concerns,
     "declining": lambda row: Concern.DECLINING in row.concerns,
     "missed": lambda row: Concern.MISSED in row.concerns,
     "inactive": lambda row: Concern.INACTIVE in row.concerns,
     "trouble": lambda row: Concern.TROUBLE in row.concerns,
+    "phase": lambda row: bool(row.proposed),
 }
 _SORTS: Final[Mapping[str, Callable[[CaseloadRow], tuple[object, ...]]]] = {
     "attention": lambda row: rank(row.concerns),
@@ -125,10 +130,12 @@ def tiles(found: Sequence[CaseloadRow], chosen: str) -> tuple[Tile, ...]:
     kinds = [
         ("findings", _("with new findings"), "exclamation-octagon", "act"),
         ("pain", _("pain jumped"), "lightning-charge", "act"),
+        ("range", _("range went down"), "rulers", "watch"),
         ("declining", _("declining"), "graph-down-arrow", "watch"),
         ("missed", _("missed exercises"), "calendar-x", "watch"),
         ("inactive", _("inactive"), "moon", "watch"),
         ("trouble", _("not analyzable"), "camera-video-off", "watch"),
+        ("phase", _("next phase proposed"), "ladder", "good"),
         ("all", _("patients"), "people", ""),
     ]
     return tuple(
@@ -136,12 +143,34 @@ def tiles(found: Sequence[CaseloadRow], chosen: str) -> tuple[Tile, ...]:
             key=key,
             number=sum(map(_KINDS[key], found)),
             label=label,
+            detail=_severities(found) if key == "findings" else "",
             icon=icon,
             tone=tone,
             is_chosen=key == chosen,
         )
         for key, label, icon, tone in kinds
     )
+
+
+def _severities(found: Sequence[CaseloadRow]) -> str:
+    """Return how many recordings with new findings there are, by the gravest one."""
+    numbers = {
+        Concern.MAJOR_FINDING: sum(row.weeks.major for row in found),
+        Concern.MODERATE_FINDING: sum(row.weeks.moderate for row in found),
+    }
+    said = (_findings(one, number) for one, number in numbers.items() if number)
+    return " · ".join(said)
+
+
+def sorts() -> dict[str, str]:
+    """Return the orders in words."""
+    return {
+        "attention": _("What wants attention"),
+        "name": _("Name"),
+        "last": _("Last recording"),
+        "waiting": _("To review"),
+        "course": _("Course of the scores"),
+    }
 
 
 def kind_of(wanted: str) -> str:
@@ -158,6 +187,7 @@ def _row(row: CaseloadRow) -> PatientRow:
     return PatientRow(
         person=row.patient,
         tags=tuple(Tag(_TONES[one], _words(one, row)) for one in row.concerns),
+        proposed=", ".join(row.proposed),
         course=_course(row.weeks.course),
         exercises=row.exercises,
         waiting=row.waiting,
@@ -170,12 +200,11 @@ def _row(row: CaseloadRow) -> PatientRow:
 def _words(concern: Concern, row: CaseloadRow) -> str:
     weeks = row.weeks
     match concern:
-        case Concern.MAJOR_FINDING:
-            said = ngettext("%(n)d major", "%(n)d major", weeks.major)
-            return _counted(said, weeks.major)
-        case Concern.MODERATE_FINDING:
-            said = ngettext("%(n)d moderate", "%(n)d moderate", weeks.moderate)
-            return _counted(said, weeks.moderate)
+        case Concern.MAJOR_FINDING | Concern.MODERATE_FINDING:
+            is_major = concern == Concern.MAJOR_FINDING
+            return _findings(concern, weeks.major if is_major else weeks.moderate)
+        case Concern.RANGE_DOWN:
+            return _("range %(change)s") % {"change": _range(row)}
         case Concern.PAIN_JUMP:
             return _("pain %(now)d of 10") % {"now": weeks.pains[-1]}
         case Concern.DECLINING:
@@ -190,8 +219,20 @@ def _words(concern: Concern, row: CaseloadRow) -> str:
             return _counted(said, days)
 
 
-def _counted(words: str, number: int) -> str:
-    return words % {"n": number}
+def _findings(concern: Concern, number: int) -> str:
+    if concern == Concern.MAJOR_FINDING:
+        return _counted(ngettext("%(n)d major", "%(n)d major", number), number)
+    return _counted(ngettext("%(n)d moderate", "%(n)d moderate", number), number)
+
+
+def _range(row: CaseloadRow) -> str:
+    facts = row.range_down or {}
+    ends = (words.measured(facts[name], facts["unit"]) for name in ("before", "after"))
+    return " → ".join(ends)
+
+
+def _counted(said: str, number: int) -> str:
+    return said % {"n": number}
 
 
 def _course(course: Course) -> CourseWords:

@@ -1,4 +1,4 @@
-"""Pages of therapists: patients, library, messages."""
+"""Pages of therapists: one patient, library, messages."""
 
 import uuid
 from typing import Final
@@ -7,7 +7,6 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic import access, selectors
@@ -24,35 +23,6 @@ from clinic.web.roles import for_therapists
 from clinic.web.visitors import signed_in
 
 _NEWEST: Final = 200
-
-
-@require_safe
-@for_therapists
-def patients_page(request: HttpRequest) -> HttpResponse:
-    """List the therapist's patients: what wants attention first."""
-    user = signed_in(request)
-    query = request.GET.get("q", "").strip()
-    kind = caseload.kind_of(request.GET.get("show", ""))
-    sort = caseload.sort_of(request.GET.get("sort", ""))
-    found = selectors.caseload(user, now=timezone.now())
-    context = {
-        "place": "patients",
-        "patients": caseload.patients(found, kind=kind, sort=sort, query=query),
-        "tiles": caseload.tiles(found, kind),
-        "all": len(found),
-        "shown": kind,
-        "sort": sort,
-        "sorts": {
-            "attention": _("What wants attention"),
-            "name": _("Name"),
-            "last": _("Last recording"),
-            "waiting": _("To review"),
-            "course": _("Course of the scores"),
-        },
-        "query": query,
-        "open_alerts": alerts.in_words(open_alerts(user)),
-    }
-    return render(request, "therapist/patients.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

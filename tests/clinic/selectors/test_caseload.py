@@ -6,15 +6,18 @@ import pytest
 
 from clinic import selectors
 from clinic.domain.attention import Concern
-from clinic.models import Recording, SelfReport
+from clinic.models import Alert, Recording, SelfReport
 from clinic.services import digests
 from tests.clinic import bulk
 from tests.factories import (
+    AlertFactory,
     AnalysisFactory,
     CareFactory,
     FindingFactory,
+    PlanPhaseFactory,
     PrescriptionFactory,
     RecordingFactory,
+    SelfReportFactory,
     TherapistFactory,
 )
 
@@ -130,13 +133,42 @@ def test_ten_thousand_recordings_take_as_many_queries_as_ten(
 ):
     therapist = TherapistFactory()
     few = bulk.patients(therapist, 5)
+    PlanPhaseFactory(plan=few[0].plans.get())
     bulk.recordings(few, 10, now=now)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(9):
         selectors.caseload(therapist, now=now)
-    bulk.recordings([*few, *bulk.patients(therapist, 95)], 9_990, now=now)
-    with django_assert_num_queries(4):
+    more = bulk.patients(therapist, 95)
+    for patient in more[:10]:
+        PlanPhaseFactory(plan=patient.plans.get())
+    bulk.recordings([*few, *more], 9_990, now=now)
+    with django_assert_num_queries(9):
         rows = selectors.caseload(therapist, now=now)
     assert len(rows) == 100
+
+
+def test_lost_range_shows_until_its_alert_is_acknowledged(care, now):
+    facts = {"before": 95.0, "after": 80.0, "unit": "deg"}
+    alert = AlertFactory(patient=care.patient, kind="range", facts=facts)
+    row = only(care, now)
+    assert (row.range_down, Concern.RANGE_DOWN in row.concerns) == (facts, True)
+    Alert.objects.filter(pk=alert.pk).update(
+        acknowledged_by=care.therapist, acknowledged_at=now
+    )
+    assert only(care, now).range_down is None
+
+
+def test_a_phase_is_named_once_its_rule_is_met(care, prescription, now, recorded):
+    PlanPhaseFactory(plan=prescription.plan, title="Stronger", sessions=1)
+    assert only(care, now).proposed == ()
+    recording = recorded(score=90.0)
+    SelfReportFactory(
+        patient=care.patient,
+        prescription=prescription,
+        recording=recording,
+        pain=1,
+        reported_at=now,
+    )
+    assert only(care, now).proposed == ("Stronger",)
 
 
 def test_digests_that_are_missing_are_written_once(now):

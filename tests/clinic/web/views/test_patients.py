@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from clinic.models import RecordingDigest
 from tests.clinic import bulk
+from tests.factories import SavedViewFactory
 
 
 def page(client, **query):
@@ -64,3 +65,55 @@ def test_says_the_figures_behind(client, people):
 def test_without_patients_it_says_who_assigns_them(client, therapist):
     text = page(client).content.decode()
     assert "Your clinic's admin assigns patients" in text.replace("&#x27;", "'")
+
+
+class TestSavedViews:
+    def save(self, client, name="Calm ones", **looks):
+        return client.post(reverse("therapist:save_view"), {"name": name, **looks})
+
+    def change(self, client, view, **said):
+        address = reverse("therapist:change_view", args=[view.public_id])
+        return client.post(address, said, follow=True)
+
+    def test_a_saved_view_shows_what_it_was_saved_of(self, client, therapist, people):
+        self.save(client, show="findings", sort="name", q="Patient")
+        view = therapist.saved_views.get()
+        shown = page(client, show="findings", sort="name", q="Patient")
+        (link,) = shown.context["views"]
+        assert (link.view, link.is_chosen) == (view, True)
+        assert not page(client).context["views"][0].is_chosen
+
+    def test_the_default_opens_only_where_nothing_else_is_asked(
+        self, client, therapist, people
+    ):
+        grave, _idle, _calm = people
+        view = SavedViewFactory(therapist=therapist, show="findings")
+        assert len(names(client)) == 3
+        self.change(client, view, act="default")
+        assert names(client) == [grave.full_name]
+        assert len(names(client, show="all")) == 3
+
+    def test_is_renamed_deleted_and_brought_back(self, client, therapist):
+        view = SavedViewFactory(therapist=therapist, name="Old")
+        self.change(client, view, act="rename", name="New")
+        answer = self.change(client, view, act="delete")
+        assert answer.context["deleted_view"] == view
+        assert "New" in answer.content.decode()
+        assert answer.context["views"] == []
+        answer = self.change(client, view, act="restore")
+        assert [one.view.name for one in answer.context["views"]] == ["New"]
+
+    def test_a_taken_name_is_said(self, client, therapist):
+        SavedViewFactory(therapist=therapist, name="One")
+        view = SavedViewFactory(therapist=therapist, name="Two")
+        answer = self.change(client, view, act="rename", name="One")
+        assert "another view" in answer.content.decode()
+
+    def test_views_of_others_are_not_there(self, client, therapist):
+        view = SavedViewFactory(name="Secret")
+        assert self.change(client, view, act="delete").status_code == 404
+        assert "Secret" not in page(client).content.decode()
+
+    def test_a_filter_that_is_no_longer_known_is_the_usual(self, client, therapist):
+        SavedViewFactory(therapist=therapist, show="gone", sort="gone", is_default=True)
+        assert page(client).context["shown"] == "all"
