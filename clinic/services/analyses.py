@@ -4,12 +4,12 @@ import hashlib
 import json
 import logging
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from clinic import access, jobs, recognizer
 from clinic.models import Analysis, Recording, User
@@ -20,20 +20,13 @@ from clinic.services import (
     notices,
     playback,
     results,
-    workers,
+    work,
 )
-from clinic.services.leases import LEASE, UNCLAIMED, Clock, Lease, LostLease
+from clinic.services.leases import LEASE, Clock, Lease, LostLease
 
 logger = logging.getLogger(__name__)
 
 Status = Analysis.Status
-Stage = Analysis.Stage
-
-MAX_ATTEMPTS: Final = 3
-# A queued row this old, while no worker is busy, has lost its message ...
-MESSAGE_LOST_AFTER: Final = timedelta(seconds=60)
-# ... and one this old has lost it even if workers are busy.
-MESSAGE_SURELY_LOST_AFTER: Final = timedelta(minutes=10)
 
 
 @transaction.atomic
@@ -124,15 +117,7 @@ def retry(*, by: User, analysis: Analysis, now: datetime) -> bool:
         status=Status.FAILED,
         failure_code__in=[failure.code for failure in failures.PASSING],
     )
-    queued = failed.update(
-        status=Status.QUEUED,
-        stage=Stage.QUEUED,
-        percent=0,
-        attempts=0,
-        queued_at=now,
-        finished_at=None,
-        **failures.NONE,
-    )
+    queued = failed.update(**work.again(now))
     if queued:
         audit.record(
             action="analysis.retried",
@@ -198,44 +183,19 @@ def settle_at_once(
 
 def rescue(*, now: datetime) -> int:
     """Requeue work whose worker or message was lost; return how many rows moved."""
-    running = Analysis.objects.of_present_recordings().filter(status=Status.RUNNING)
-    moved = sum(
-        _rescue_one(analysis, now)
-        for analysis in running
-        if _is_abandoned(analysis, now)
+    moved = work.rescue(
+        Analysis.objects.of_present_recordings(),
+        now=now,
+        enqueue=lambda analysis: _enqueue(analysis.public_id),
+        give_up=_give_up,
     )
-    for analysis in _without_message(now):
-        waiting = Analysis.objects.filter(
-            pk=analysis.pk, status=Status.QUEUED, queued_at=analysis.queued_at
-        )
-        # Refreshed, or a backlog would be enqueued again every time.
-        if waiting.update(queued_at=now):
-            _enqueue(analysis.public_id)
-            moved += 1
     digests.fill_missing()
     return moved
 
 
 def _claim(analysis_id: uuid.UUID, lease: Lease) -> bool:
-    """Compare-and-set: one UPDATE decides which worker owns the row."""
-    now = lease.clock()
-    claimed = (
-        Analysis.objects.claimable(now)
-        .of_present_recordings()
-        .filter(public_id=analysis_id, attempts__lt=MAX_ATTEMPTS)
-        .update(
-            status=Status.RUNNING,
-            claim=lease.claim,
-            claimed_at=now,
-            lease_until=now + LEASE,
-            worker=workers.this_process()[:200],
-            attempts=F("attempts") + 1,
-            stage=Stage.PREPARING,
-            percent=0,
-            started_at=now,
-        )
-    )
-    return claimed == 1
+    present = Analysis.objects.of_present_recordings()
+    return work.claim(present.filter(public_id=analysis_id), lease)
 
 
 def _work(analysis: Analysis, lease: Lease) -> None:
@@ -272,46 +232,21 @@ def _fail(analysis: Analysis, lease: Lease, failure: failures.Failure) -> None:
 
 def _release(analysis: Analysis, lease: Lease) -> None:
     """Put work back that failed for no fault of the video's; rescue starts it again."""
-    if analysis.attempts >= MAX_ATTEMPTS:
+    if analysis.attempts >= work.MAX_ATTEMPTS:
         _fail(analysis, lease, failures.UNAVAILABLE)
         return
     lease.release()
 
 
-def _is_abandoned(analysis: Analysis, now: datetime) -> bool:
-    """Say whether the lease ran out, or its worker is seen to be gone before that."""
-    has_run_out = analysis.lease_until is not None and analysis.lease_until < now
-    return has_run_out or workers.is_gone(analysis.worker)
-
-
-def _rescue_one(analysis: Analysis, now: datetime) -> bool:
-    """Requeue or give up one abandoned row, unless its worker shows up right now."""
-    row = Analysis.objects.filter(
-        pk=analysis.pk, claim=analysis.claim, lease_until=analysis.lease_until
-    )
-    if analysis.attempts < MAX_ATTEMPTS:
-        requeued = row.update(status=Status.QUEUED, queued_at=now, **UNCLAIMED)
-        if requeued:
-            _enqueue(analysis.public_id)
-        return bool(requeued)
+def _give_up(analysis: Analysis, row: QuerySet[Analysis], now: datetime) -> bool:
+    """Let one abandoned row fail for good; say whether it was still abandoned."""
     with transaction.atomic():
-        columns = failures.GAVE_UP.columns()
-        gave_up = row.update(
-            status=Status.FAILED, finished_at=now, **UNCLAIMED, **columns
-        )
+        gave_up = row.update(**work.failed(failures.GAVE_UP, now))
         if gave_up:
             digests.refresh(analysis.recording)
             notices.of_failure(analysis, now=now)
             _audit("analysis.failed", analysis, now, code=failures.GAVE_UP.code)
     return bool(gave_up)
-
-
-def _without_message(now: datetime) -> QuerySet[Analysis]:
-    """Return queued rows that no message in the broker is likely to name."""
-    present = Analysis.objects.of_present_recordings()
-    is_busy = present.filter(status=Status.RUNNING, lease_until__gte=now).exists()
-    patience = MESSAGE_SURELY_LOST_AFTER if is_busy else MESSAGE_LOST_AFTER
-    return present.filter(status=Status.QUEUED, queued_at__lt=now - patience)
 
 
 def _enqueue(analysis_id: uuid.UUID) -> None:

@@ -1,4 +1,4 @@
-"""A worker's hold on one analysis: renewed by progress, lost when it goes silent."""
+"""A worker's hold on one row of work: renewed by progress, lost when it goes silent."""
 
 import uuid
 from collections.abc import Callable, Mapping
@@ -9,10 +9,11 @@ from typing import Any, Final
 from django.db.models import QuerySet
 
 from clinic.domain import stages
-from clinic.models import Analysis
+from clinic.models import Analysis, ExerciseVersion
+from clinic.models.work import Work
 
 Clock = Callable[[], datetime]
-Status = Analysis.Status
+Status = Work.Status
 
 # Short, so that the work of a killed worker is taken over soon.
 LEASE: Final = timedelta(seconds=60)
@@ -27,15 +28,16 @@ UNCLAIMED: Final[Mapping[str, Any]] = {
 
 
 class LostLease(Exception):
-    """Another worker owns the analysis by now: stop and store nothing."""
+    """Another worker owns the row by now: stop and store nothing."""
 
 
 @dataclass(slots=True)
 class Lease:
-    """The claim of one worker on one analysis."""
+    """The claim of one worker on one row of `model`."""
 
     claim: uuid.UUID
     clock: Clock
+    model: type[Analysis] | type[ExerciseVersion] = Analysis
     _stage: str = field(default="", init=False)
     _written_at: datetime | None = field(default=None, init=False)
 
@@ -69,5 +71,5 @@ class Lease:
         if not self._row().update(**columns):
             raise LostLease
 
-    def _row(self) -> QuerySet[Analysis]:
-        return Analysis.objects.filter(claim=self.claim, status=Status.RUNNING)
+    def _row(self) -> QuerySet[Any]:
+        return self.model.objects.filter(claim=self.claim, status=Status.RUNNING)

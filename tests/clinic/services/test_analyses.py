@@ -11,7 +11,7 @@ from clinic import jobs, recognizer
 from clinic.access import Denied
 from clinic.domain import stages
 from clinic.models import Analysis, AuditEvent, Finding, Recording, Repetition
-from clinic.services import analyses, failures, workers
+from clinic.services import analyses, failures, work, workers
 from clinic.services.leases import LEASE, LostLease
 from tests.clinic.files import stored
 from tests.factories import (
@@ -202,7 +202,7 @@ class TestRun:
         recognized.fails_with = recognizer.Unavailable()
         codes = [run(queued, clock).failure_code for _ in range(4)]
         assert codes == ["", "", "unavailable", "unavailable"]
-        assert len(recognized.analyzed) == analyses.MAX_ATTEMPTS
+        assert len(recognized.analyzed) == work.MAX_ATTEMPTS
 
     def test_delivered_twice_runs_once(self, queued, recognized, clock):
         run(queued, clock)
@@ -340,11 +340,11 @@ class TestRescue:
             return True
 
         running.lease_until = clock.now
-        monkeypatch.setattr(analyses, "_is_abandoned", lambda *_: renews(""))
+        monkeypatch.setattr(work, "_is_abandoned", lambda *_: renews(""))
         assert rescued() == []
 
     def test_gives_up_after_three_attempts(self, clock, rescued):
-        left = AnalysisFactory(running=True, attempts=analyses.MAX_ATTEMPTS)
+        left = AnalysisFactory(running=True, attempts=work.MAX_ATTEMPTS)
         clock.forward(seconds=61)
         assert rescued() == []
         left.refresh_from_db()

@@ -10,7 +10,7 @@ from django.core import mail
 from clinic import recognizer
 from clinic.access import Denied
 from clinic.models import Analysis, Clinic, Notice
-from clinic.services import analyses, comments, notices, recordings, reviews
+from clinic.services import analyses, comments, notices, recordings, reviews, work
 from clinic.services.recordings import delete
 from tests.factories import (
     AnalysisFactory,
@@ -151,7 +151,7 @@ class TestTheWorker:
             claim=uuid.uuid4(),
             claimed_at=now,
             lease_until=now,
-            attempts=analyses.MAX_ATTEMPTS,
+            attempts=work.MAX_ATTEMPTS,
         )
         analyses.rescue(now=now + dt.timedelta(minutes=5))
         assert announced(queued.recording) == "failed"
