@@ -1,5 +1,6 @@
 """Forms of a plan: itself, its exercises with their dosage, and later phases."""
 
+import json
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, Final
@@ -11,8 +12,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clinic.models import Exercise, Prescription
+from clinic.recognizer import Rules
 from clinic.services.plan_drafts import Draft, PhaseAhead, Prescribed
 from clinic.web.forms import StyledForm
+from clinic.web.presentation import personal_rules
 from clinic.wording import translated
 
 # A plan of more is a mistake of the browser, or an attack.
@@ -22,6 +25,10 @@ _EVERY_DAY: Final = [1, 2, 3, 4, 5, 6, 7]
 _DATE: Final = {"type": "date"}
 _NUMBERS: Final = ("sets", "repetitions", "hold_s", "rest_s", "toward_s", "back_s")
 
+
+# Rules that have a field of their own, for the main measure.
+_SHOWN: Final = {"targets": "target", "limits": "limit"}
+_REFUSED: Final = _("The patient's own rules cannot be read. Open the plan again.")
 
 _number = partial(forms.IntegerField, required=False)
 
@@ -72,6 +79,8 @@ class ItemForm(StyledForm):
     target = forms.FloatField(label=_("Range to reach"), required=False)
     limit = forms.FloatField(label=_("Not to go beyond"), required=False)
     note = forms.CharField(label=_("Advice"), required=False, max_length=300)
+    # What else was ruled for the patient: no field shows it, and no edit drops it.
+    kept = forms.CharField(widget=forms.HiddenInput, required=False, max_length=4000)
 
     def __init__(
         self, *args: Any, exercises: Mapping[int, Exercise], **kwargs: Any
@@ -119,10 +128,20 @@ class ItemForm(StyledForm):
         return [self[name] for name in names if name in self.fields]
 
     @property
+    def kept_words(self) -> list[str]:
+        """What is ruled beyond the fields that are shown, one sentence each."""
+        try:
+            rules = json.loads(str(self["kept"].value() or "{}"))
+        except ValueError:
+            return []
+        return personal_rules.sentences(self.shown, rules) if _are_rules(rules) else []
+
+    @property
     def has_details(self) -> bool:
         """Whether something of the details is said, or wrong."""
         fields = [*self.details, self["note"]]
-        return any(field.value() or field.errors for field in fields)
+        is_said = any(field.value() or field.errors for field in fields)
+        return is_said or bool(self.kept_words)
 
     def clean_exercise(self) -> Exercise:
         """Take only what is offered here."""
@@ -130,6 +149,16 @@ class ItemForm(StyledForm):
         if exercise is None:
             raise forms.ValidationError(_("This exercise is not offered here."))
         return exercise
+
+    def clean_kept(self) -> dict[str, dict[str, float]]:
+        """Take rules by name of measure or mistake; whether they fit is asked later."""
+        try:
+            rules = json.loads(self.cleaned_data["kept"] or "{}")
+        except ValueError as error:
+            raise forms.ValidationError(_REFUSED) from error
+        if not _are_rules(rules):
+            raise forms.ValidationError(_REFUSED)
+        return {kind: dict(values) for kind, values in rules.items()}
 
     def clean(self) -> dict[str, Any]:
         """Ask for an amount."""
@@ -142,14 +171,17 @@ class ItemForm(StyledForm):
         """Return the valid form as one exercise of a plan to be."""
         said = self.cleaned_data
         measure = said["exercise"].movement.get("measure", "")
-        given = {"targets": said.get("target"), "limits": said.get("limit")}
+        rules = said["kept"]
+        for kind, name in _SHOWN.items():
+            if said.get(name) is not None:
+                rules.setdefault(kind, {})[measure] = said[name]
         return Prescribed(
             exercise=said["exercise"],
             **{name: said[name] for name in _NUMBERS},
             side=said["side"],
             days=tuple(sorted(said["days"])),
             note=said["note"],
-            rules={k: {measure: v} for k, v in given.items() if v is not None},
+            rules=rules,
         )
 
 
@@ -184,7 +216,35 @@ def item_initial(item: Prescribed, phase: int) -> dict[str, Any]:
         "note": item.note,
         "target": item.rules.get("targets", {}).get(measure),
         "limit": item.rules.get("limits", {}).get(measure),
+        "kept": json.dumps(_without(item.rules, measure)),
     }
+
+
+def _without(rules: Rules, measure: str) -> dict[str, dict[str, float]]:
+    """Return `rules` without what the fields of the main measure show."""
+    left = {
+        kind: {
+            name: value
+            for name, value in values.items()
+            if kind not in _SHOWN or name != measure
+        }
+        for kind, values in rules.items()
+    }
+    return {kind: values for kind, values in left.items() if values}
+
+
+def _are_rules(said: object) -> bool:
+    """Say whether `said` is numbers by name, by kind of rule."""
+    return (
+        isinstance(said, dict)
+        and said.keys() <= {*_SHOWN, "tolerances"}
+        and all(isinstance(values, dict) for values in said.values())
+        and all(
+            isinstance(value, int | float) and not isinstance(value, bool)
+            for values in said.values()
+            for value in values.values()
+        )
+    )
 
 
 def usual(exercise: Exercise, phase: int) -> dict[str, Any]:
