@@ -53,7 +53,9 @@ def open_alerts(therapist: User) -> list[Alert]:
     """Return what nobody has acknowledged of the therapist's patients, newest first."""
     visible = Alert.objects.visible_to(therapist).open()
     return list(
-        visible.select_related("patient", "self_report").order_by("-raised_at", "-pk")
+        visible.select_related("patient", "self_report", "message").order_by(
+            "-raised_at", "-pk"
+        )
     )
 
 

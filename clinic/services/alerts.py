@@ -1,6 +1,7 @@
 """Raise alerts by rules, let someone take note, and escalate what nobody noted.
 
-A self-report is looked at when it is made; missed days and ranges by a periodic job.
+Self-reports and messages are looked at when they are made; missed days and ranges by a
+periodic job.
 """
 
 import logging
@@ -20,7 +21,15 @@ from django.utils.translation import gettext as _
 from clinic import access
 from clinic.domain import alerts as rules
 from clinic.domain.alerts import Setting
-from clinic.models import Alert, AlertKind, AlertRule, Clinic, SelfReport, User
+from clinic.models import (
+    Alert,
+    AlertKind,
+    AlertRule,
+    Clinic,
+    Message,
+    SelfReport,
+    User,
+)
 from clinic.selectors import alerts as found
 from clinic.services import audit
 from clinic.services.errors import Refused
@@ -47,6 +56,17 @@ def of_report(report: SelfReport, *, now: datetime) -> None:
     if words:
         said = {"words": list(words)}
         _raise(report.patient, AlertKind.RED_FLAG, _key(report), said, now, report)
+
+
+def of_message(message: Message, *, now: datetime) -> None:
+    """Raise what the rules of its patient say about the words of `message`."""
+    if message.sender_id != message.patient_id:
+        return
+    rule = found.rules_of(message.patient)[AlertKind.RED_FLAG]
+    if words := rules.flagged(message.text, rule):
+        key = f"message {message.public_id}"
+        said = {"words": list(words)}
+        _raise(message.patient, AlertKind.RED_FLAG, key, said, now, message)
 
 
 def look(*, now: datetime) -> int:
@@ -132,7 +152,7 @@ def _raise(
     key: str,
     facts: Mapping[str, object],
     now: datetime,
-    report: SelfReport | None = None,
+    said_in: SelfReport | Message | None = None,
 ) -> bool:
     """Raise one alert; False where it was raised before."""
     assert patient.clinic is not None  # noqa: S101  for mypy; patients have one
@@ -144,7 +164,8 @@ def _raise(
             defaults={
                 "clinic": patient.clinic,
                 "facts": dict(facts),
-                "self_report": report,
+                "self_report": said_in if isinstance(said_in, SelfReport) else None,
+                "message": said_in if isinstance(said_in, Message) else None,
                 "raised_at": now,
             },
         )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from clinic import access
 from clinic.models import Message, Recording, User
-from clinic.services import audit
+from clinic.services import alerts, audit
 from clinic.services.errors import Refused
 
 
@@ -25,8 +25,17 @@ def send(
     text: str,
     now: datetime,
     recording: Recording | None = None,
+    is_automatic: bool = False,
 ) -> Message:
-    """Write `text` into the thread of `patient`, about `recording` if given."""
+    """Write `text` into the thread of `patient`, about `recording` if given.
+
+    Warning words that a patient writes raise an alert; those of a text that was
+    written automatically in their name do not.
+
+    Raises:
+        Denied: `by` may not write there, or `recording` is of another patient.
+        MessageEmpty.
+    """
     access.require(access.can_message(by, patient))
     if recording is not None:
         access.require(
@@ -45,6 +54,8 @@ def send(
         sent_at=now,
     )
     audit.record(action="message.sent", about=message, by=by, now=now)
+    if not is_automatic:
+        alerts.of_message(message, now=now)
     return message
 
 

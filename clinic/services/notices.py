@@ -13,6 +13,7 @@ from typing import Final
 
 from django.conf import settings
 from django.core.mail import send_mail
+from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -117,17 +118,25 @@ def _mail(patient: User, notices: Sequence[Notice], now: datetime) -> bool:
 
 
 def _send(patient: User, notices: Sequence[Notice]) -> None:
-    context = {"patient": patient, **_addresses(notices)}
-    with translation.override(patient.language):
-        subject = render_to_string("emails/notice_subject.txt", context)
-        text = render_to_string("emails/notice_message.txt", context)
-        html = render_to_string("emails/notice_message.html", context)
-    send_mail(" ".join(subject.split()), text, None, [patient.email], html_message=html)
-
-
-def _addresses(notices: Sequence[Notice]) -> dict[str, str]:
-    root = settings.PUBLIC_URL.rstrip("/")
     place = reverse("patient:today")
     if len(notices) == 1:
         place = reverse("patient:recording", args=[notices[0].recording.public_id])
-    return {"link": root + place, "settings": root + reverse("account_profile")}
+    write_to(patient, place)
+
+
+def write_to(person: User, place: str) -> None:
+    """Mail `person` that something new waits at `place`, a name or path of a page.
+
+    Raises:
+        OSError, SMTPException: the mail could not be sent.
+    """
+    root = settings.PUBLIC_URL.rstrip("/")
+    context = {
+        "link": root + resolve_url(place),
+        "settings": root + reverse("account_profile"),
+    }
+    with translation.override(person.language):
+        subject = render_to_string("emails/notice_subject.txt", context)
+        text = render_to_string("emails/notice_message.txt", context)
+        html = render_to_string("emails/notice_message.html", context)
+    send_mail(" ".join(subject.split()), text, None, [person.email], html_message=html)

@@ -29,7 +29,8 @@ def before(
     """
     report = _create(by, prescription, now, moment=SelfReport.Moment.BEFORE, pain=pain)
     if report.is_above_limit:
-        messages.send(by=by, patient=by, text=_alarm(report), now=now)
+        text = _alarm(report)
+        messages.send(by=by, patient=by, text=text, now=now, is_automatic=True)
         audit.record(action="self_report.pain_alarm", about=report, by=by, now=now)
     return report
 

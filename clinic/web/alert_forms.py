@@ -25,7 +25,7 @@ class AlertRulesForm(StyledForm):
         label=_("Range of motion goes down by more than its error"), required=False
     )
     red_flag_on = forms.BooleanField(
-        label=_("Warning words in what the patient tells"), required=False
+        label=_("Warning words in what the patient tells or writes"), required=False
     )
     words = forms.CharField(
         label=_("Warning words, with commas"),

@@ -30,7 +30,7 @@ class AlertWords:
 
 
 def in_words(alerts: Iterable[Alert]) -> list[AlertWords]:
-    """Return `alerts` (self-reports selected) in words."""
+    """Return `alerts` (self-reports and messages selected) in words."""
     return [
         AlertWords(one, _ICONS[one.kind], _what(one), _quote(one)) for one in alerts
     ]
@@ -65,4 +65,6 @@ def _what(alert: Alert) -> str:
 
 
 def _quote(alert: Alert) -> str:
+    if alert.message is not None:
+        return alert.message.text
     return alert.self_report.comment if alert.self_report is not None else ""

@@ -56,7 +56,9 @@ def patients_alerts(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             notices.success(request, _("The rules are kept for this patient."))
             return redirect("therapist:alerts", public_id)
     shown = Alert.objects.visible_to(user).filter(patient=patient)
-    latest = shown.select_related("self_report", "acknowledged_by", "patient")
+    latest = shown.select_related(
+        "self_report", "message", "acknowledged_by", "patient"
+    )
     context = {
         "place": "patients",
         "patient": patient,

@@ -9,7 +9,7 @@ from clinic.access import Denied
 from clinic.domain.alerts import DEFAULTS, Setting
 from clinic.models import Alert, AlertRule, AuditEvent, Clinic, RecordingDigest
 from clinic.selectors import alerts as selected
-from clinic.services import alerts, self_reports
+from clinic.services import alerts, messages, self_reports
 from tests.factories import (
     NOON,
     AlertFactory,
@@ -38,6 +38,30 @@ def prescription(care):
 
 def raised(kind):
     return Alert.objects.filter(kind=kind)
+
+
+class TestOfMessage:
+    def test_warning_words_of_the_patient_raise_one_alert(self, care):
+        message = messages.send(
+            by=care.patient, patient=care.patient, text="I fell, dizzy", now=NOON
+        )
+        alert = raised("red_flag").get()
+        assert (alert.message, alert.facts) == (message, {"words": ["fell", "dizzy"]})
+        alerts.of_message(message, now=NOON + DAY)
+        assert raised("red_flag").count() == 1
+
+    def test_words_of_therapists_and_of_the_system_do_not(self, care):
+        messages.send(
+            by=care.therapist, patient=care.patient, text="Are you dizzy?", now=NOON
+        )
+        messages.send(
+            by=care.patient,
+            patient=care.patient,
+            text="calf",
+            now=NOON,
+            is_automatic=True,
+        )
+        assert not Alert.objects.exists()
 
 
 class TestOfReport:
