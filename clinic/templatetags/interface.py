@@ -2,19 +2,21 @@
 
 import json
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django import template
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.template.context import Context
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from clinic import wording
+from clinic.models import Exercise
 
 register = template.Library()
 
@@ -83,9 +85,33 @@ def _modules() -> tuple[str, ...]:
 
 
 @register.simple_tag
-def figure(code: str) -> SafeString:
-    """Draw the figure of exercise `code`, or a person at rest for one without."""
+def figure(exercise: Exercise | None) -> SafeString:
+    """Draw the figure of `exercise`, or a person at rest for one without."""
+    if exercise is not None and exercise.figure:
+        return _drawn(exercise.figure)
+    code = exercise.code if exercise is not None else ""
     return mark_safe(_drawing(code) or _drawing("other"))  # noqa: S308 - our own file
+
+
+def _drawn(strokes: Sequence[Sequence[Any]]) -> SafeString:
+    """Draw strokes as `Exercise.figure` holds them, in the classes of our figures."""
+    parts = (_stroke(style, width, points) for style, width, *points in strokes)
+    shapes = format_html_join("", "{}", ((part,) for part in parts))
+    head = (
+        '<svg class="figure-art" viewBox="0 0 160 160" aria-hidden="true">'
+        '<path class="fig-ground" d="M14 151H146"/>'
+    )
+    return format_html("{}{}</svg>", mark_safe(head), shapes)  # noqa: S308 - no input
+
+
+def _stroke(style: str, width: float, points: Sequence[float]) -> SafeString:
+    if len(points) == 2:  # noqa: PLR2004  one point
+        disc = '<circle class="fig-{} fill" cx="{}" cy="{}" r="{}"/>'
+        return format_html(disc, style, *points, width)
+    pairs = zip(points[::2], points[1::2], strict=True)
+    line = "L".join(f"{x} {y}" for x, y in pairs)
+    shape = '<path class="fig-{}" stroke-width="{}" d="M{}"/>'
+    return format_html(shape, style, width, line)
 
 
 @cache

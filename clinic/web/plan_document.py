@@ -2,7 +2,6 @@
 
 import json
 import re
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from clinic.models import Plan, Prescription
+from clinic.models import Exercise, Plan, Prescription
 from clinic.templatetags.interface import figure
 from clinic.web.presentation import words
 from clinic.wording import translated
@@ -76,7 +75,7 @@ def _item(row: Prescription) -> dict[str, Any]:
     details = (words.pace(row), words.days(row), words.aims(row))
     return {
         "name": translated(exercise.name),
-        "figure": _picture(exercise.code),
+        "figure": _picture(exercise),
         "dose": words.dose(row),
         "details": [one for one in details if one],
         "note": row.note,
@@ -88,11 +87,10 @@ def _item(row: Prescription) -> dict[str, Any]:
     }
 
 
-@cache
-def _picture(code: str) -> str:
+def _picture(exercise: Exercise) -> str:
     """Return the figure of an exercise as an SVG that stands alone."""
     head = r'\1 xmlns="http://www.w3.org/2000/svg"\2' + _STYLE
-    return re.sub(r"(<svg)([^>]*>)", head, str(figure(code)), count=1)
+    return re.sub(r"(<svg)([^>]*>)", head, str(figure(exercise)), count=1)
 
 
 def file_name(plan: Plan) -> str:

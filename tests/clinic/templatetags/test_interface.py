@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.template import Context, Template
 
+from clinic.models import Exercise
 from clinic.templatetags.interface import clock, figure, given_name, icon, initials
 
 EXERCISES = [
@@ -40,12 +41,12 @@ def test_a_missing_icon_says_what_to_do():
 
 @pytest.mark.parametrize("code", EXERCISES)
 def test_each_exercise_has_a_figure_of_its_own(code):
-    assert figure(code) != figure("other")
+    assert figure(Exercise(code=code)) != figure(None)
 
 
 @pytest.mark.parametrize("code", ["unheard_of", "../../base", ""])
 def test_other_codes_get_the_figure_of_a_person(code):
-    assert figure(code) == figure("other")
+    assert figure(Exercise(code=code)) == figure(None)
 
 
 def test_the_import_map_names_every_module_and_carries_the_nonce():
@@ -85,3 +86,15 @@ def test_given_name():
 )
 def test_clock(seconds, written):
     assert clock(seconds) == written
+
+
+def test_an_own_exercise_is_drawn_from_its_strokes():
+    strokes = [["ghost", 8, 1.0, 2.0, 3.0, 4.0], ["move", 10.5, 7.0, 8.0]]
+    drawn = figure(Exercise(code="own_1", figure=strokes))
+    assert '<path class="fig-ghost" stroke-width="8" d="M1.0 2.0L3.0 4.0"/>' in drawn
+    assert '<circle class="fig-move fill" cx="7.0" cy="8.0" r="10.5"/>' in drawn
+
+
+def test_strokes_cannot_smuggle_markup_in():
+    drawn = figure(Exercise(code="own_1", figure=[['"><script>', 8, 1, 2, 3, 4]]))
+    assert "<script>" not in drawn
