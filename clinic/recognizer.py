@@ -40,6 +40,7 @@ __all__ = [
     "coach_model",
     "default_options",
     "film",
+    "hide_faces",
     "penalty_of_grade",
     "report_schema",
     "save_stills",
@@ -313,6 +314,24 @@ def save_stills(video: Path, stills: Iterable[Still], *, curves: Path) -> None:
         for one in stills
     ]
     save_stills(video, shots, curves=curves, limits=limits())
+
+
+def hide_faces(
+    video: Path,
+    target: Path,
+    *,
+    curves: Path,
+    on_progress: Callable[[float], None] | None = None,
+) -> None:
+    """Write `video` to `target` with the patient's head covered; `curves` of it.
+
+    Raises:
+        Unanalyzable: `video` cannot be read.
+    """
+    from recognition import blurring
+
+    found = json.loads(curves.read_text("utf-8"))
+    blurring.render(video, found, target, limits=limits(), on_progress=on_progress)
 
 
 def catalog() -> list[CatalogEntry]:

@@ -56,7 +56,7 @@ def render(
     with Mp4Writer(target, size) as writer:
         for frame in video.frames(source, limits):
             picture = drawing.over(frame)
-            writer.add(_encoded(picture, size), frame.time_s)
+            writer.add(encoded(picture, size), frame.time_s)
 
 
 class Skeletons:
@@ -158,7 +158,7 @@ def _thickness(picture: Picture) -> int:
     return max(2, int(min(height, width) / 180))
 
 
-def _encoded(picture: Picture, size: tuple[int, int]) -> "VideoFrame":
+def encoded(picture: Picture, size: tuple[int, int]) -> "VideoFrame":
     """Return the picture in the form the encoder takes."""
     import av
 

@@ -226,6 +226,7 @@ def _store(
         sha256=digest,
         recorded_at=recorded_at,
         uploaded_at=now,
+        blurs_faces=prescription.plan.clinic.blur_faces,
     )
     file.seek(0)
     recording.original.save(f"original{SUFFIX[kind]}", file, save=False)

@@ -82,7 +82,7 @@ def _cue(effective: EffectiveResult) -> Cue | None:
     return Cue(
         text=wording.translated(effective.cue),
         often=player.often(effective.mistakes[main.mistake], effective.count),
-        time=finding.time_s if effective.recording.playback else None,
+        time=finding.time_s if effective.recording.shown else None,
         joint=finding.joint,
         side=finding.side,
         picture=_picture(main, effective),

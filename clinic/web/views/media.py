@@ -20,10 +20,10 @@ from clinic.web.visitors import signed_in
 def playback(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
     """Send the browser's copy of a recording, or the part that a player asks for."""
     recording = _recording(request, public_id)
-    if not recording.playback:
+    if not recording.shown:
         raise Http404
     audit.viewed(by=signed_in(request), recording=recording, now=timezone.now())
-    return part_of(recording.playback, request, kind="video/mp4")
+    return part_of(recording.shown, request, kind="video/mp4")
 
 
 @require_safe
