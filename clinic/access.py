@@ -10,6 +10,7 @@ from clinic.models import (
     Alert,
     CareRelationship,
     Clinic,
+    ExerciseVersion,
     Finding,
     Plan,
     Prescription,
@@ -130,6 +131,22 @@ def can_change_view(user: User, view: SavedView) -> bool:
     return can_keep_views(user) and view.therapist_id == user.pk
 
 
+def can_make_exercises(user: User) -> bool:
+    """Say whether `user` may make exercises for the therapists of their clinic."""
+    return user.is_active and user.is_therapist and user.clinic_id is not None
+
+
+def can_change_exercise(user: User, version: ExerciseVersion) -> bool:
+    """Say whether `user` may open and change the exercise of `version`.
+
+    A therapist of its clinic; before it is first published, who drafts it.
+    """
+    if version.exercise.clinic_id != user.clinic_id or not can_make_exercises(user):
+        return False
+    siblings = ExerciseVersion.objects.filter(exercise=version.exercise_id)
+    return version.drafted_by_id == user.pk or siblings.published().exists()
+
+
 def can_view_agreement(user: User, clinic: Clinic) -> bool:
     """Say whether `user` may see how far the system and the therapists agree.
 
@@ -140,8 +157,10 @@ def can_view_agreement(user: User, clinic: Clinic) -> bool:
 
 
 def can_request_analysis(user: User, recording: Recording) -> bool:
-    """Say whether `user` may have `recording` analyzed (again)."""
-    return user.role != Role.SERVICE and can_view_recording(user, recording)
+    """Say whether `user` may have `recording` analyzed (again) while its video is."""
+    if user.role == Role.SERVICE or recording.video_erased_at is not None:
+        return False
+    return can_view_recording(user, recording)
 
 
 def can_upload(user: User, prescription: Prescription) -> bool:

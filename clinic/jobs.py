@@ -16,6 +16,9 @@ ERASE_DELETED_RECORDINGS: Final = "clinic.erase_deleted_recordings"
 DROP_ORIGINALS: Final = "clinic.drop_originals"
 ERASE_EXPIRED_UPLOADS: Final = "clinic.erase_expired_uploads"
 MAIL_NOTICES: Final = "clinic.mail_notices"
+LEARN_EXERCISE: Final = "clinic.learn_exercise"
+RESCUE_EXERCISES: Final = "clinic.rescue_exercises"
+ERASE_REFERENCE_VIDEOS: Final = "clinic.erase_reference_videos"
 LOOK_FOR_ALERTS: Final = "clinic.look_for_alerts"
 
 # Raised inside a job whose time is nearly over; what follows is a hard kill.

@@ -347,6 +347,16 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 3600},
     },
     "look for alerts": {
+    "rescue exercises": {
+        "task": "clinic.rescue_exercises",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
+    "erase reference videos": {
+        "task": "clinic.erase_reference_videos",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
         "task": "clinic.look_for_alerts",
         "schedule": 900.0,
         "options": {"expires": 900},
@@ -368,6 +378,8 @@ CELERY_TASK_ROUTES = {
     "clinic.mail_notices": {"queue": "upkeep"},
     "clinic.look_for_alerts": {"queue": "upkeep"},
 }
+    "clinic.rescue_exercises": {"queue": "upkeep"},
+    "clinic.erase_reference_videos": {"queue": "upkeep"},
 
 # --- logs ---------------------------------------------------------------------------
 LOG_LEVEL = env.environment.str("LOG_LEVEL", default="INFO")

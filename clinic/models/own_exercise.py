@@ -41,14 +41,11 @@ class ReferenceQuerySet(models.QuerySet["Reference"]):
     def visible_to(self, user: User) -> Self:
         """Keep those whose video `user` may watch.
 
-        Therapists of the clinic: of published exercises all, of drafts their own.
-        Patients see a figure drawn from it, never the video.
+        Therapists who may open a version that was learned from it. Patients see a
+        figure drawn from it, never the video.
         """
-        if not user.is_active or user.clinic_id is None or not user.is_therapist:
-            return self.none()
-        published = Q(versions__published_at__isnull=False)
-        mine = self.filter(published | Q(uploaded_by=user)).values("pk")
-        return self.filter(exercise__clinic_id=user.clinic_id, pk__in=mine)
+        versions = ExerciseVersion.objects.visible_to(user)
+        return self.filter(pk__in=versions.values("reference"))
 
 
 class Reference(models.Model):
@@ -112,11 +109,15 @@ class ExerciseVersionQuerySet(WorkQuerySet["ExerciseVersion"]):
     """Chainable questions about versions of own exercises."""
 
     def visible_to(self, user: User) -> Self:
-        """Keep those that `user` may open: published ones, and their own drafts."""
+        """Keep those that `user` may open: a therapist of the clinic.
+
+        An exercise that was never published is its author's alone.
+        """
         if not user.is_active or user.clinic_id is None or not user.is_therapist:
             return self.none()
         of_clinic = self.filter(exercise__clinic_id=user.clinic_id)
-        return of_clinic.filter(Q(published_at__isnull=False) | Q(drafted_by=user))
+        known = ExerciseVersion.objects.published().values("exercise")
+        return of_clinic.filter(Q(exercise__in=known) | Q(drafted_by=user))
 
     def published(self) -> Self:
         """Keep those that patients are judged by."""

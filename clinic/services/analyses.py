@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from clinic import access, jobs, recognizer
-from clinic.models import Analysis, Recording, User
+from clinic.models import Analysis, ExerciseVersion, Recording, User
 from clinic.services import (
     audit,
     digests,
@@ -39,7 +39,8 @@ def request(
 ) -> Analysis:
     """Queue the analysis of `recording` by the current pipeline.
 
-    It is judged by the rules of its prescription, that of the day it was recorded.
+    It is judged by the rules of its prescription, that of the day it was recorded, and
+    a clinic's own exercise by the version that held then.
     Asking again returns the row that is already there and enqueues nothing. The
     first analysis of a recording is current at once; a later one when it is done.
     """
@@ -71,11 +72,16 @@ def request(
 
 
 def _by_prescription(recording: Recording, options: dict[str, Any]) -> dict[str, Any]:
-    """Return `options` with the patient's own rules, where the prescription has any."""
-    prescription = recording.prescription
-    if prescription is None or not prescription.rules:
-        return options
-    return {**options, "rules": prescription.rules}
+    """Return `options` with the patient's own rules, and what the exercise was then."""
+    chosen = dict(options)
+    if recording.prescription is not None and recording.prescription.rules:
+        chosen["rules"] = recording.prescription.rules
+    if recording.exercise.is_own:
+        exercise, moment = recording.exercise, recording.recorded_at
+        version = ExerciseVersion.objects.in_force(exercise, moment)
+        if version is not None:
+            chosen["version"] = version.number
+    return chosen
 
 
 def options_key(options: dict[str, Any]) -> str:

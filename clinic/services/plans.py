@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from clinic import access, recognizer, wording
 from clinic.domain import weekdays
-from clinic.models import Exercise, Plan, PlanPhase, Prescription, User
+from clinic.models import Exercise, ExerciseVersion, Plan, PlanPhase, Prescription, User
 from clinic.services import audit, plan_drafts
 from clinic.services.errors import Refused
 from clinic.services.plan_drafts import PAIN_LIMIT, Draft, PhaseAhead, Prescribed
@@ -164,11 +164,22 @@ def _suitable(prescribed: Prescribed) -> dict[str, dict[str, float]]:
     rules = {name: dict(values) for name, values in prescribed.rules.items() if values}
     if rules:
         try:
-            recognizer.check_rules(prescribed.exercise.code, rules)
+            recognizer.check_rules(
+                prescribed.exercise.code, rules, definition=_definition(prescribed)
+            )
         except recognizer.Unanalyzable as error:
             said = map(wording.translated, (error.message, error.what_to_do))
             raise RulesNotSuitable(" ".join(said)) from error
     return rules
+
+
+def _definition(prescribed: Prescribed) -> str:
+    """Return the file of an own exercise; empty for one of the catalog."""
+    if not prescribed.exercise.is_own:
+        return ""
+    versions = ExerciseVersion.objects.published().filter(exercise=prescribed.exercise)
+    newest = versions.order_by("-number").first()
+    return newest.definition if newest else ""
 
 
 def _phase(plan: Plan, position: int, phase: PhaseAhead) -> PlanPhase:

@@ -3,7 +3,7 @@
 import gzip
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,8 +17,8 @@ from django.db.models import Model
 from django.db.models.fields.files import FieldFile
 
 from clinic import recognizer
-from clinic.models import Analysis, Finding, Recording, Repetition
-from clinic.services import audit, digests, moments, notices
+from clinic.models import Analysis, ExerciseVersion, Finding, Recording, Repetition
+from clinic.services import audit, blurring, digests, moments, notices
 from clinic.services.leases import Lease, LostLease
 
 Json = Mapping[str, Any]
@@ -33,10 +33,12 @@ class Found:
     curves: str
     still: str
     marked: Mapping[moments.Place, str] = field(default_factory=dict)
+    blurred: str = ""
 
     def delete_from(self, storage: Storage) -> None:
         """Delete the files."""
-        for name in (self.poses, self.curves, self.still, *self.marked.values()):
+        names = [self.poses, self.curves, self.still, *self.marked.values()]
+        for name in filter(None, [*names, self.blurred]):
             storage.delete(name)
 
 
@@ -49,7 +51,11 @@ def find(analysis: Analysis, video: Path, lease: Lease) -> Found:
             exercise=analysis.recording.exercise.code,
             patient=analysis.options.get("patient"),
             rules=analysis.options.get("rules"),
+            definition=_definition(analysis),
             on_progress=lease.progress,
+        )
+        shown = blurring.watchable(
+            analysis, video, analyzed.curves, Path(folder), lease
         )
         poster = Path(folder) / "still.jpg"
         marked = moments.of_mistakes(analyzed.report, Path(folder))
@@ -57,8 +63,18 @@ def find(analysis: Analysis, video: Path, lease: Lease) -> Found:
             recognizer.Still(poster, best_moment(analyzed.report)),
             *marked.values(),
         ]
-        recognizer.save_stills(video, stills, curves=analyzed.curves)
-        return keep(analysis, analyzed, poster, marked)
+        recognizer.save_stills(shown, stills, curves=analyzed.curves)
+        found = keep(analysis, analyzed, poster, marked)
+        return replace(found, blurred=blurring.store(analysis.recording, shown))
+
+
+def _definition(analysis: Analysis) -> str:
+    """Return the file of an own exercise in its version; empty: the catalog's."""
+    number = analysis.options.get("version")
+    if number is None:
+        return ""
+    versions = ExerciseVersion.objects.published()
+    return versions.get(exercise=analysis.recording.exercise, number=number).definition
 
 
 def keep(
@@ -68,7 +84,7 @@ def keep(
     marked: moments.Stills = moments.NONE,
 ) -> Found:
     """Store the files of what was found under this claim."""
-    packed = _gzipped(analyzed.curves)
+    packed = gzipped(analyzed.curves)
     return Found(
         report=analyzed.report,
         poses=_store(analysis, analysis.poses, analyzed.poses),
@@ -147,7 +163,9 @@ def _write(analysis: Analysis, found: Found, lease: Lease) -> None:
 def _replace_still(recording: Recording, found: Found) -> None:
     earlier, storage = recording.thumbnail.name, recording.thumbnail.storage
     Recording.objects.filter(pk=recording.pk).update(
-        duration_s=found.report["video"]["duration_s"], thumbnail=found.still
+        duration_s=found.report["video"]["duration_s"],
+        thumbnail=found.still,
+        **blurring.replace(recording, found.blurred),
     )
     if earlier:
         transaction.on_commit(partial(storage.delete, earlier), robust=False)
@@ -184,7 +202,8 @@ def _finding(repetition: Repetition, reported: Json, still: str) -> Finding:
     return Finding(repetition=repetition, **columns)
 
 
-def _gzipped(path: Path) -> Path:
+def gzipped(path: Path) -> Path:
+    """Return the path of a gzipped copy beside `path`."""
     packed = path.with_name(f"{path.name}.gz")
     with path.open("rb") as plain, gzip.open(packed, "wb", compresslevel=6) as target:
         shutil.copyfileobj(plain, target)

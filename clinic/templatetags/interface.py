@@ -105,7 +105,7 @@ def _drawn(strokes: Sequence[Sequence[Any]]) -> SafeString:
 
 
 def _stroke(style: str, width: float, points: Sequence[float]) -> SafeString:
-    if len(points) == 2:  # noqa: PLR2004  one point
+    if len(points) == 2:
         disc = '<circle class="fig-{} fill" cx="{}" cy="{}" r="{}"/>'
         return format_html(disc, style, *points, width)
     pairs = zip(points[::2], points[1::2], strict=True)

@@ -56,7 +56,7 @@ def test_workers_claim_an_analysis_once(on_postgresql, monkeypatch):
     def transcode(source, target, *, on_progress=None):
         return False
 
-    def analyze(video, folder, *, exercise, patient=None, rules=None, on_progress=None):
+    def analyze(video, folder, *, on_progress=None, **_prescribed):
         working.append(uuid.uuid4())
         on_progress("pose", 0.5)
         raise recognizer.Unanalyzable("No person was found.")

@@ -58,6 +58,7 @@ class FakeRecognizer:
         self.analyzed = []
         self.pointed_at = []
         self.ruled_by = []
+        self.defined_by = []
         self.transcoded = []
         self.fails_with = None
         self.transcode_fails_with = None
@@ -66,11 +67,20 @@ class FakeRecognizer:
         self.while_working = lambda: None
 
     def analyze(
-        self, video, folder, *, exercise, patient=None, rules=None, on_progress=None
+        self,
+        video,
+        folder,
+        *,
+        exercise,
+        patient=None,
+        rules=None,
+        definition="",
+        on_progress=None,
     ):
         self.analyzed.append((video.read_bytes(), exercise))
         self.pointed_at.append(patient)
         self.ruled_by.append(rules)
+        self.defined_by.append(definition)
         on_progress("pose", 0.5)
         self.while_working()
         on_progress("assessment", 1.0)

@@ -5,7 +5,13 @@ import uuid
 import pytest
 
 from clinic import jobs, tasks
-from clinic.services import analyses, retention, uploads
+from clinic.services import (
+    analyses,
+    exercise_trials,
+    own_exercises,
+    retention,
+    uploads,
+)
 
 
 @pytest.fixture
@@ -17,6 +23,9 @@ def called(monkeypatch):
         (retention, "erase_deleted"),
         (retention, "drop_originals"),
         (uploads, "erase_expired"),
+        (exercise_trials, "run"),
+        (exercise_trials, "rescue"),
+        (own_exercises, "erase_videos"),
     ]:
 
         def note(name=name, **arguments):
@@ -35,12 +44,22 @@ def test_analyze_runs_the_analysis_that_is_named(called):
     assert arguments["clock"]().tzinfo is not None
 
 
+def test_learning_runs_the_version_that_is_named(called):
+    name = uuid.uuid4()
+    tasks.learn_exercise(version_id=str(name), priority="from a newer sender")
+    [(function, arguments)] = called
+    assert (function, arguments["version_id"]) == ("run", name)
+    assert arguments["clock"]().tzinfo is not None
+
+
 @pytest.mark.parametrize(
     ("task", "function"),
     [
         (tasks.rescue_analyses, "rescue"),
         (tasks.erase_deleted_recordings, "erase_deleted"),
         (tasks.erase_expired_uploads, "erase_expired"),
+        (tasks.rescue_exercises, "rescue"),
+        (tasks.erase_reference_videos, "erase_videos"),
     ],
 )
 def test_what_the_clock_starts_hands_on_the_time(called, task, function):
@@ -62,3 +81,4 @@ def test_a_job_that_kills_its_process_is_not_tried_for_ever():
 def test_jobs_are_known_by_their_published_names():
     assert tasks.analyze_recording.name == jobs.ANALYZE_RECORDING
     assert tasks.rescue_analyses.name == jobs.RESCUE_ANALYSES
+    assert tasks.learn_exercise.name == jobs.LEARN_EXERCISE
