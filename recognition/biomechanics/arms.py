@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from recognition.biomechanics.angles import between, turning
+from recognition.biomechanics.angles import between, joint_angle, turning
 from recognition.biomechanics.body import Body, Plane, distance
 from recognition.biomechanics.planes import (
     STRAIGHT_DEG,
@@ -20,7 +20,10 @@ from recognition.poses import Floats
 from recognition.skeleton import OneSide
 
 # Percentile of the way between shoulder and hand that is a straight arm.
-STRAIGHT_ARM: Final = 98.0
+STRAIGHT_ARM: Final = 95.0
+# Below it the elbow's angle counts, from twice of it on the reach: a straight arm that is
+# read 2 % too short seems bent by 23 degrees (2 arccos 0.98).
+NEARLY_STRAIGHT_DEG: Final = 30.0
 
 
 def elbow_flexion(body: Body, side: OneSide) -> Floats:
@@ -35,17 +38,26 @@ def elbow_flexion_by_reach(body: Body, side: OneSide) -> Floats:
     From how near the shoulder has come to the hand: elbows that point outward look
     straighter from the side than they are, the way between shoulder and hand does not
     change. Upper arm and forearm count as equally long, and the longest way as a
-    straight arm.
+    straight arm. Near to straight the angle tells more.
     """
+    names = (f"{side}_shoulder", f"{side}_elbow", f"{side}_wrist")
 
     def flexion(at: Points) -> Floats:
-        reach = distance(at(f"{side}_shoulder"), at(f"{side}_wrist"))
-        seen = reach[np.isfinite(reach) & (reach > 0)]
-        longest = float(np.percentile(seen, STRAIGHT_ARM)) if seen.size else np.nan
-        half: Floats = np.arccos(np.clip(reach / longest, 0.0, 1.0))
-        return np.degrees(2.0 * half)
+        shoulder, elbow, wrist = (at(name) for name in names)
+        by_reach = _by_reach(distance(shoulder, wrist))
+        by_angle = STRAIGHT_DEG - joint_angle(shoulder, elbow, wrist)
+        share = np.clip(by_reach / NEARLY_STRAIGHT_DEG - 1.0, 0.0, 1.0)
+        return share * by_reach + (1.0 - share) * np.minimum(by_angle, by_reach)
 
     return body.on("sagittal", flexion)
+
+
+def _by_reach(reach: Floats) -> Floats:
+    """Return the flexion of an elbow from the way between shoulder and hand."""
+    seen = reach[np.isfinite(reach) & (reach > 0)]
+    longest = float(np.percentile(seen, STRAIGHT_ARM)) if seen.size else np.nan
+    degrees: Floats = np.degrees(2.0 * np.arccos(np.clip(reach / longest, 0.0, 1.0)))
+    return degrees
 
 
 def elbow_flexion_frontal(body: Body, side: OneSide) -> Floats:
@@ -107,7 +119,9 @@ def forearm_outward(body: Body, side: OneSide) -> Floats:
         )
         return (wrist - elbow)[:, 0]
 
-    aside, ahead = outward(side) * along("frontal"), along("sagittal")
+    # An elbow at the side does not let the forearm point backward: what depth says
+    # behind it is as far ahead.
+    aside, ahead = outward(side) * along("frontal"), np.abs(along("sagittal"))
     degrees: Floats = np.degrees(np.arctan2(aside, ahead))
     return degrees
 

@@ -91,6 +91,16 @@ def test_a_forearm_that_turns_outward_is_positive():
         np.testing.assert_allclose(outward, 45.0, atol=1.0)
 
 
+def test_a_forearm_never_points_behind_whatever_depth_says():
+    poses = Figure(3, elbow=90.0).seen(yaw=0)
+    for elbow, wrist in ((13, 15), (14, 16)):
+        ahead = poses.world[:, wrist, 2] - poses.world[:, elbow, 2]
+        poses.world[:, wrist, 2] -= 2.0 * ahead
+    for side in ("left", "right"):
+        degrees = measure_series("forearm_outward", side, poses)
+        np.testing.assert_allclose(degrees, 0.0, atol=1.0)
+
+
 def test_turning_the_shoulders_to_the_left_is_positive_for_the_left():
     poses = Figure(3).seen(yaw=0)
     turned = np.radians(30.0)

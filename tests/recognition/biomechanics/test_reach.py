@@ -42,6 +42,14 @@ def test_its_angle_in_the_picture_looks_straighter_than_it_is(performance):
     assert errors("elbow_flexion", performance).max() < -12.0
 
 
+def test_a_straight_arm_that_trembles_is_read_as_straight(performance):
+    poses = cleaning.clean(observation.observe(performance))
+    seen = measure_series("elbow_flexion_by_reach", "left", poses)
+    true = true_measures.series("elbow_flexion", "left", performance.skeleton)
+    straight = true < true.min() + 5.0
+    assert abs(np.nanmedian((seen - true)[straight])) < 12.0
+
+
 def test_an_arm_that_was_never_seen_has_no_flexion(performance):
     poses = observation.ideal(performance)
     poses.landmarks[:, 15] = poses.world[:, 15] = np.nan
