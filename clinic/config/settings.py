@@ -346,7 +346,6 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
-    "look for alerts": {
     "rescue exercises": {
         "task": "clinic.rescue_exercises",
         "schedule": 30.0,
@@ -357,6 +356,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "look for alerts": {
         "task": "clinic.look_for_alerts",
         "schedule": 900.0,
         "options": {"expires": 900},
@@ -377,9 +377,9 @@ CELERY_TASK_ROUTES = {
     "clinic.erase_expired_uploads": {"queue": "upkeep"},
     "clinic.mail_notices": {"queue": "upkeep"},
     "clinic.look_for_alerts": {"queue": "upkeep"},
-}
     "clinic.rescue_exercises": {"queue": "upkeep"},
     "clinic.erase_reference_videos": {"queue": "upkeep"},
+}
 
 # --- logs ---------------------------------------------------------------------------
 LOG_LEVEL = env.environment.str("LOG_LEVEL", default="INFO")
