@@ -28,6 +28,7 @@ class Config:
 
     Attributes:
         size: of the heat maps, pixels a side.
+        stem: pixels a side, and frames, that the first layer looks at.
         width: share of the published channels.
         mixed: mixed layers that are used; time and picture are halved before a new
             number.
@@ -38,6 +39,7 @@ class Config:
     joints: int = 20
     channels: int = 3
     size: int = 56
+    stem: int = 7
     width: float = 1.0
     mixed: tuple[str, ...] = tuple(_MIXED)
     early_strides: bool = True
@@ -47,8 +49,10 @@ class Config:
 
 
 ORIGINAL: Final = Config()
+# Three pixels of 20 are more of a body than seven of 56; seven frames of 32 a quarter
+# of the repetition. The first layer was most of the time.
 SMALL: Final = Config(
-    size=20, width=0.125, mixed=("3b", "4b", "4c", "5b"), early_strides=False,
+    size=20, stem=3, width=0.125, mixed=("3b", "4b", "4c", "5b"), early_strides=False,
     dropout=0.3,
 )  # fmt: skip
 
@@ -138,7 +142,7 @@ class I3D(Net):
         first, second, third = (_thin(n, config) for n in (64, 64, 192))
         self.early = 2 if config.early_strides else 1
         self.is_inflated = config.is_inflated
-        self.stem = Unit(config.joints, first, 7, config, stride=self.early)
+        self.stem = Unit(config.joints, first, config.stem, config, stride=self.early)
         self.plain = Unit(first, second, 1, config)
         self.around = Unit(second, third, 3, config)
         self.pools = nn.ModuleList([Pool(3, (1, 2), config)])

@@ -22,6 +22,8 @@ class Training:
         patience: epochs without a better validation loss before stopping.
         rate: highest learning rate, of AdamW; it rises and falls in one cosine.
         decay: weight decay.
+        half: multiply in bfloat16 on a processor too; pays for graph and volume
+            nets where it has the instructions (AVX-512 BF16, AMX).
     """
 
     net: str
@@ -39,8 +41,12 @@ class Training:
     patients: int = 10
     augmentation: Augmentation = field(default_factory=Augmentation)
     changes: tuple[tuple[str, str], ...] = ()
+    half: bool = False
 
     def fingerprint(self) -> str:
         """Return a short name; runs of unlike settings never mix."""
-        text = json.dumps(asdict(self), sort_keys=True)
+        settings = asdict(self)
+        if not self.half:
+            del settings["half"]  # runs from before there was a choice keep their name
+        text = json.dumps(settings, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -88,7 +88,9 @@ class _Fitter:
         self.optimizer = torch.optim.AdamW(
             net.parameters(), lr=settings.rate, weight_decay=settings.decay
         )
-        # Half precision pays on CUDA; on a processor everything stays float32.
+        # float16 always pays on CUDA and needs its gradients scaled; on a processor
+        # bfloat16, of the same range as float32, is asked for.
+        self.is_halved = settings.half or self.device == "cuda"
         self.scaler = torch.amp.GradScaler(enabled=self.device == "cuda")
         self.progress = Progress(0, [], math.inf, 0, {}, 0.0)
         self.events: EventLog | None = None
@@ -146,7 +148,7 @@ class _Fitter:
     def _step(self, batch: Batch) -> float:
         """Move the weights once."""
         self.optimizer.zero_grad(set_to_none=True)
-        with torch.autocast(self.device, enabled=self.device == "cuda"):
+        with torch.autocast(self.device, enabled=self.is_halved):
             loss = loss_of(self.net, batch, self.device)
             loss = loss + auxiliary_of(self.net, batch, self.device)
         torch.autograd.backward(self.scaler.scale(loss))
@@ -217,10 +219,12 @@ def auxiliary_of(net: Net, batch: Batch, device: str) -> Tensor:
 
 
 def logits_of(net: Net, batch: Batch, device: str = "cpu") -> Logits:
-    """Return the logits of a batch."""
+    """Return the logits of a batch, in float32 whatever they were computed in."""
     poses = torch.from_numpy(batch.poses).to(device)
     logits: Logits = net(poses, torch.from_numpy(batch.mask).to(device))
-    return logits
+    exercise, form, mistakes = (part.float() for part in logits[:3])
+    frames = None if logits.frames is None else logits.frames.float()
+    return Logits(exercise, form, mistakes, frames)
 
 
 @torch.no_grad()

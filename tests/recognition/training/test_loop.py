@@ -49,6 +49,19 @@ def test_the_weights_of_the_best_epoch_are_kept(tmp_path):
     assert progress.best == min(row["validation"] for row in progress.history)
 
 
+def test_half_precision_is_for_the_steps_and_leaves_whole_weights(tmp_path):
+    whole, _ = fitted(tmp_path / "whole")
+    halved, progress = fitted(tmp_path / "half", replace(SETTINGS, half=True))
+
+    assert {value.dtype for value in halved.state_dict().values()} == {torch.float32}
+    unlike = [
+        not torch.equal(one, two)
+        for one, two in zip(whole.parameters(), halved.parameters(), strict=True)
+    ]
+    assert any(unlike)
+    assert progress.history[-1]["train"] < progress.history[0]["train"]
+
+
 def test_every_epoch_is_in_the_log_for_tensorboard(tmp_path):
     _, progress = fitted(tmp_path)
 
