@@ -2,8 +2,12 @@
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from recognition.commands import base
+
+if TYPE_CHECKING:
+    from recognition.training.evaluate import Evaluation
 
 EXAMPLES = """\
   recognize evaluate runs/lite
@@ -36,24 +40,25 @@ def register(subparsers: base.Subparsers) -> None:
         help="also how much worse the nets get: view, missing joints, noise, speed, "
         "frame rate; DATA is what they were trained on",
     )  # fmt: skip
+    parser.add_argument(
+        "--calibrate", type=Path, metavar="DATA",
+        help="also how well calibrated the nets are at temperatures from their "
+        "validation subjects",
+    )  # fmt: skip
+    parser.add_argument(
+        "--egcn", type=Path, metavar="DATA",
+        help="also form on the 1,326 repetitions of EGCN's comparison among all",
+    )  # fmt: skip
     parser.add_argument("--table", type=Path, metavar="FILE.md", help="one row a net")
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from recognition.training import carry_over, evaluate, robustness
+    from recognition.training import evaluate
 
     figures = {}
     for folder in arguments.folders:
         found = evaluate.evaluate(folder)
-        if arguments.simulated:
-            carried = carry_over.on_simulated(folder, arguments.simulated)
-            found.figures["simulated"] = carried
-        if arguments.irds:
-            found.figures["irds"] = carry_over.on_irds(folder, arguments.irds)
-        if arguments.robustness:
-            curves = robustness.curves(folder, arguments.robustness)
-            found.figures["robustness"] = curves
-            found.pictures.update(robustness.drawn(curves))
+        _add_asked(found, folder, arguments)
         evaluate.write(found, folder / "evaluation")
         figures[folder.name] = found.figures
     if arguments.table:
@@ -61,3 +66,23 @@ def _run(arguments: argparse.Namespace) -> int:
         arguments.table.write_text(evaluate.TABLE_HEAD + rows, encoding="utf-8")
     base.answer(figures)
     return 0
+
+
+def _add_asked(
+    found: "Evaluation", folder: Path, arguments: argparse.Namespace
+) -> None:
+    """Add what is asked beside the folds' own figures."""
+    from recognition.training import calibration, carry_over, robustness
+
+    figures = found.figures
+    if arguments.simulated:
+        figures["simulated"] = carry_over.on_simulated(folder, arguments.simulated)
+    if arguments.irds:
+        figures["irds"] = carry_over.on_irds(folder, arguments.irds)
+    if arguments.egcn:
+        figures["egcn"] = carry_over.on_egcn(folder, arguments.egcn)
+    if arguments.calibrate:
+        figures["calibrated"] = calibration.calibrated(folder, arguments.calibrate)
+    if arguments.robustness:
+        figures["robustness"] = robustness.curves(folder, arguments.robustness)
+        found.pictures.update(robustness.drawn(figures["robustness"]))

@@ -99,6 +99,15 @@ def egcn(clips: Clips, folder: Path) -> Clips:
     Raises:
         DatasetMissing: `folder` holds no `egcn-folds.csv`.
     """
+    return clips.at(egcn_places(clips, folder))
+
+
+def egcn_places(clips: Clips, folder: Path) -> npt.NDArray[np.int64]:
+    """Return where in `clips` the 1,326 are.
+
+    Raises:
+        DatasetMissing: `folder` holds no `egcn-folds.csv`.
+    """
     path = folder / "egcn-folds.csv"
     if not path.is_file():
         raise DatasetMissing(f"there is no egcn-folds.csv in {folder}")
@@ -107,7 +116,7 @@ def egcn(clips: Clips, folder: Path) -> Clips:
             tuple(int(row[n]) for n in ("movement", "subject", "episode", "correct"))
             for row in csv.DictReader(lines)
         }
-    return clips.at([i for i, clip in enumerate(clips.clips) if _key(clip) in wanted])
+    return np.flatnonzero([_key(clip) in wanted for clip in clips.clips])
 
 
 def _key(clip: Clip) -> tuple[int, int, int, int]:

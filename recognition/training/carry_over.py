@@ -6,7 +6,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from recognition.datasets import irds, simulated
+from recognition.datasets import irds, simulated, uiprmd
 from recognition.datasets.base import Batch, Clips
 from recognition.nets import checkpoint
 from recognition.training import metrics, predict
@@ -124,6 +124,24 @@ def on_irds(folder: Path, data: Path) -> dict[str, Any]:
         for subject in np.unique(clips.subjects)
     }
     return carry_over(paths, clips) | {"by_subject": each}
+
+
+def on_egcn(folder: Path, data: Path) -> dict[str, Any]:
+    """Return form on the repetitions of EGCN's comparison, of the folds of a run.
+
+    The nets learned from all repetitions of the other subjects, not from the 1,326
+    alone; `--protocol egcn` keeps to those.
+
+    Raises:
+        DatasetMissing: UI-PRMD, or EGCN's list, is not in `data`.
+    """
+    wanted = uiprmd.egcn_places(uiprmd.kinect(data), data)
+    found = predict.together(
+        [predict.load(path) for path in sorted(folder.glob("*/predictions.npz"))]
+    )
+    chosen = np.isin(found.place, wanted)
+    is_right = (found.form_if_known > THRESHOLD) == (found.correct == 1)
+    return {"repetitions": int(chosen.sum()), "form": _share(is_right[chosen])}
 
 
 def nets_of(folder: Path) -> list[Path]:
