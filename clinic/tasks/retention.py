@@ -15,8 +15,8 @@ def drop_originals(**_from_a_newer_sender: object) -> int:
 
 @shared_task(name=jobs.ERASE_DELETED_RECORDINGS)
 def erase_deleted_recordings(**_from_a_newer_sender: object) -> int:
-    """Every hour: erase recordings whose deletion can no longer be undone."""
-    return retention.erase_deleted(now=timezone.now())
+    """Every hour: erase what was deleted for good, and videos kept long enough."""
+    return retention.erase_due(now=timezone.now())
 
 
 @shared_task(name=jobs.ERASE_EXPIRED_UPLOADS)

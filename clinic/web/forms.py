@@ -187,6 +187,27 @@ class ClinicForm(StyledForm):
     language = forms.ChoiceField(
         label=_("Language"), choices=lambda: settings.LANGUAGES
     )
+    accent = forms.ChoiceField(
+        label=_("Color of the pages"),
+        choices=Clinic.Accent.choices,
+        help_text=_("Each is dark enough to be read, by day and by night."),
+    )
+    blur_faces = forms.BooleanField(
+        label=_("Make faces unrecognizable in videos"),
+        required=False,
+        help_text=_(
+            "In videos sent from now on, and pictures taken from them, for everybody "
+            "who watches. Of other people in the picture the faces stay. A copy that "
+            "nobody can watch is kept, so that the video can be analyzed again."
+        ),
+    )
+    keep_videos_months = forms.IntegerField(
+        label=_("Erase videos after, in months"),
+        required=False,
+        min_value=1,
+        max_value=120,
+        help_text=_("Empty: never. What was measured stays, without pictures."),
+    )
     keep_originals = forms.BooleanField(
         label=_("Keep the files as patients sent them"),
         required=False,
@@ -194,6 +215,18 @@ class ClinicForm(StyledForm):
             "Only from patients who agree to it from now on. "
             "Otherwise a file is deleted once a copy for watching is made."
         ),
+    )
+
+
+class LogoForm(StyledForm):
+    """The clinic's logo."""
+
+    logo = forms.FileField(
+        label=_("Picture"),
+        help_text=_(
+            "PNG, JPEG or WebP up to 2 MB; it is shown at most 40 pixels high."
+        ),
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
     )
 
 

@@ -120,6 +120,7 @@ _clinic_admin: list[URLPattern] = [
         name="close_account",
     ),
     path("settings/", clinic_admin.settings_page, name="settings"),
+    path("settings/logo/", clinic_admin.change_logo, name="change_logo"),
     path("alerts/", alerts.clinics_rules, name="alert_rules"),
 ]
 

@@ -20,7 +20,13 @@ from clinic import access
 from clinic.models import CareRelationship, Clinic, Invitation, User
 from clinic.services import accounts, care, clinics
 from clinic.services.errors import Refused
-from clinic.web.forms import CareForm, ClinicForm, InviteForm, ServiceAccountForm
+from clinic.web.forms import (
+    CareForm,
+    ClinicForm,
+    InviteForm,
+    LogoForm,
+    ServiceAccountForm,
+)
 from clinic.web.roles import for_clinic_admins
 from clinic.web.visitors import signed_in
 
@@ -128,8 +134,7 @@ def close_account(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def settings_page(request: HttpRequest) -> HttpResponse:
     """Show and change how the clinic works."""
     clinic = _clinic(request)
-    names = ["name", "show_findings", "time_zone", "language", "keep_originals"]
-    before = {name: getattr(clinic, name) for name in names}
+    before = {name: getattr(clinic, name) for name in ClinicForm.base_fields}
     form = ClinicForm(request.POST or None, initial=before)
     if request.method == "POST" and form.is_valid():
         try:
@@ -145,8 +150,36 @@ def settings_page(request: HttpRequest) -> HttpResponse:
             notices.success(request, _("Saved."))
             return redirect("clinic_admin:settings")
     status = 422 if request.method == "POST" else 200
-    context = {"place": "settings", "form": form}
+    context = {
+        "place": "settings",
+        "form": form,
+        "clinic": clinic,
+        "logo_form": LogoForm(),
+    }
     return render(request, "clinic/settings.html", context, status=status)
+
+
+@require_POST
+@for_clinic_admins
+def change_logo(request: HttpRequest) -> HttpResponse:
+    """Show another logo, or none."""
+    chosen = LogoForm(request.POST, request.FILES)
+    is_removed = request.POST.get("act") == "remove"
+    if not is_removed and not chosen.is_valid():
+        notices.error(request, _("Choose a picture first."))
+        return redirect("clinic_admin:settings")
+    try:
+        clinics.change_logo(
+            by=signed_in(request),
+            clinic=_clinic(request),
+            file=None if is_removed else chosen.cleaned_data["logo"],
+            now=timezone.now(),
+        )
+    except Refused as refused:
+        notices.error(request, refused.message)
+    else:
+        notices.success(request, _("Saved."))
+    return redirect("clinic_admin:settings")
 
 
 def _clinic(request: HttpRequest) -> Clinic:

@@ -64,6 +64,15 @@ def curves(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
     return gzipped(analysis.curves, request, kind="application/json")
 
 
+@require_safe
+def logo(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
+    """Send the logo of a clinic to those who belong to it."""
+    clinic = signed_in(request).clinic
+    if clinic is None or clinic.public_id != public_id or not clinic.logo:
+        raise Http404
+    return part_of(clinic.logo, request, kind="image/png")
+
+
 def _recording(request: HttpRequest, public_id: uuid.UUID) -> Recording:
     visible = Recording.objects.visible_to(signed_in(request))
     recording = get_object_or_404(

@@ -1,9 +1,13 @@
 """Pages of clinic admins."""
 
+from io import BytesIO
+
 import pytest
 from django.contrib.messages import get_messages
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 
 from clinic.models import CareRelationship, Clinic, Invitation, User
 from tests.factories import (
@@ -110,6 +114,9 @@ class TestSettings:
         "time_zone": "Europe/Berlin",
         "language": "en",
         "keep_originals": "on",
+        "accent": "plum",
+        "blur_faces": "on",
+        "keep_videos_months": "12",
     }
 
     def test_are_changed(self, client, admin):
@@ -120,6 +127,14 @@ class TestSettings:
             "Europe/Berlin",
         )
         assert clinic.keep_originals
+        assert (clinic.accent, clinic.blur_faces) == ("plum", True)
+        assert clinic.keep_videos_months == 12
+
+    def test_the_color_is_on_every_page(self, client, admin):
+        client.post(reverse("clinic_admin:settings"), self.FORM)
+        text = client.get(reverse("clinic_admin:people")).content.decode()
+        assert 'data-accent="plum"' in text
+        assert "Riverside" in text
 
     def test_an_unknown_time_zone_is_explained(self, client, admin):
         form = self.FORM | {"time_zone": "Middle/Earth"}
@@ -127,3 +142,53 @@ class TestSettings:
         assert response.status_code == 422
         assert "Write it like Europe/Berlin" in response.content.decode()
         assert Clinic.objects.get().time_zone == "UTC"
+
+
+class TestLogo:
+    def picture(self, name="logo.png", kind="PNG", size=(900, 300)):
+        content = BytesIO()
+        Image.new("RGB", size, "teal").save(content, format=kind)
+        return SimpleUploadedFile(name, content.getvalue())
+
+    def send(self, client, **files):
+        return client.post(reverse("clinic_admin:change_logo"), files, follow=True)
+
+    def logo_of(self, clinic):
+        return reverse("media:logo", args=[clinic.public_id])
+
+    def test_is_shown_to_those_of_the_clinic_and_nobody_else(self, client, admin):
+        self.send(client, logo=self.picture(kind="JPEG"))
+        clinic = Clinic.objects.get()
+        address = self.logo_of(clinic)
+        shown = client.get(address)
+        with Image.open(BytesIO(b"".join(shown.streaming_content))) as picture:
+            assert (picture.format, picture.size) == ("PNG", (512, 171))
+        assert address in client.get(reverse("clinic_admin:people")).content.decode()
+        client.force_login(PatientFactory(clinic=ClinicFactory(slug="hillside")))
+        assert client.get(address).status_code == 404
+
+    @pytest.mark.parametrize(
+        "file",
+        [
+            SimpleUploadedFile("logo.png", b"<svg onload='alert(1)'/>"),
+            SimpleUploadedFile("logo.png", b"0" * (2 * 1024**2 + 1)),
+            SimpleUploadedFile("logo.png", b""),
+        ],
+        ids=["no picture", "too large", "empty"],
+    )
+    def test_what_is_no_picture_is_refused(self, client, admin, file):
+        self.send(client, logo=file)
+        assert not Clinic.objects.get().logo
+
+    def test_is_taken_away(self, client, admin):
+        self.send(client, logo=self.picture())
+        name = Clinic.objects.get().logo.name
+        self.send(client)  # no file chosen
+        assert Clinic.objects.get().logo.name == name
+        self.send(client, act="remove")
+        assert not Clinic.objects.get().logo
+        assert client.get(self.logo_of(Clinic.objects.get())).status_code == 404
+
+    def test_only_admins_change_it(self, client, db):
+        client.force_login(PatientFactory())
+        assert self.send(client, logo=self.picture()).status_code == 403
