@@ -1,6 +1,7 @@
 /** Draw the reference figure: far limbs first, what works in the accent color. */
 import { token } from "repwise/player/colors.js";
 import { extent, jointsAt, mirrored, moving, seenFrom } from "repwise/player/motion.js";
+import { dumbbells, furniture } from "repwise/player/props.js";
 
 const LIMBS = {
   foot: ["heel", "foot_index", 62],
@@ -11,6 +12,9 @@ const LIMBS = {
 };
 // Millimetres of a body of 1.72 m, as the motions are.
 const [TRUNK, NECK, HEAD, AROUND] = [110, 80, 108, 130];
+// Width and color of what stands around, and of what is held.
+const THING = [26, "--rw-fig-far"];
+const BAR = [96, "--rw-text"];
 
 const SEGMENTS = Object.fromEntries(
   ["left", "right"].flatMap((side) =>
@@ -29,7 +33,8 @@ export class Figure {
   constructor(canvas, motion, yaw) {
     Object.assign(this, { canvas, motion, yaw });
     this.moves = moving(motion, SEGMENTS);
-    this.room = [false, true].map((isMirrored) => extent(motion, yaw, isMirrored));
+    this.furniture = furniture(motion);
+    this.room = [false, true].map((isMirrored) => extent(motion, yaw, isMirrored, this.furniture));
   }
 
   /** Draw the figure at `place`; `side` "right" is the mirror image of a left motion. */
@@ -37,12 +42,12 @@ export class Figure {
     const isMirrored = this.motion.side === "left" && side === "right";
     const flip = (joints) => (isMirrored ? mirrored(joints) : joints);
     const seen = seenFrom(flip(jointsAt(this.motion, place)), this.yaw);
-    const rest = flip(jointsAt(this.motion, 0));
     const { context, at, scale } = this.#prepared(this.room[Number(isMirrored)]);
     const pen = new Pen(context, at, scale);
     pen.ground(this.canvas);
-    if (this.motion.props.includes("chair")) drawChair(pen, rest, this.yaw);
+    for (const line of this.furniture) drawLine(pen, line, this.yaw, THING, isMirrored);
     for (const part of this.#parts(seen, isMirrored)) part(pen);
+    for (const bar of dumbbells(this.motion, jointsAt(this.motion, place))) drawLine(pen, bar, this.yaw, BAR, isMirrored);
     this.canvas.dataset.place = place.toFixed(2);  // read by tests
   }
 
@@ -127,19 +132,10 @@ function drawTrunk(pen, seen) {
   pen.disc(seen.head, HEAD, "--rw-fig-body");
 }
 
-function drawChair(pen, rest, yaw) {
-  const [x, , z] = rest.left_hip;
-  const seat = z - 95;
-  const corner = (ahead, aside, up) => [x + ahead, aside, up];
-  const line = (...corners) => {
-    const seen = seenFrom(Object.fromEntries(corners.entries()), yaw);
-    pen.line(Object.values(seen), 26, "--rw-fig-far");
-  };
-  const around = [[-210, -210], [230, -210], [230, 210], [-210, 210]];
-  line(...[...around, around[0]].map(([ahead, aside]) => corner(ahead, aside, seat)));
-  for (const [ahead, aside] of around) line(corner(ahead, aside, seat), corner(ahead, aside, 0));
-  const back = around.filter(([ahead]) => ahead < 0).map(([ahead, aside]) => corner(ahead, aside, seat + 420));
-  line(corner(-210, -210, seat), ...back, corner(-210, 210, seat));
+/** Draw a line of corners [x, y, z] with a style of [width, color]. */
+function drawLine(pen, corners, yaw, [width, color], isMirrored) {
+  const placed = corners.map(([x, y, z]) => [x, isMirrored ? -y : y, z]);
+  pen.line(Object.values(seenFrom({ ...placed }, yaw)), width, color);
 }
 
 function mean(seen, names) {

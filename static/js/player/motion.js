@@ -69,11 +69,15 @@ export function inItsOwnTime(motion, seconds) {
   return Math.min(last, peak + ((last - peak) * (time - out)) / back);
 }
 
-/** Return how much room all frames take from `yaw`: {left, right, bottom, top}. */
-export function extent(motion, yaw, isMirrored) {
+/**
+ * Return how much room all frames take from `yaw`: {left, right, bottom, top}.
+ *
+ * @param around lines of corners that stand there too.
+ */
+export function extent(motion, yaw, isMirrored, around = []) {
   const room = { left: Infinity, right: -Infinity, bottom: 0, top: -Infinity };
-  for (let place = 0; place < motion.frames.length; place += 1) {
-    const joints = jointsAt(motion, place);
+  const standing = around.map((corners) => ({ ...corners }));
+  for (const joints of [...standing, ...motion.frames.map((_, place) => jointsAt(motion, place))]) {
     const seen = seenFrom(isMirrored ? mirrored(joints) : joints, yaw);
     for (const { right, up } of Object.values(seen)) {
       room.left = Math.min(room.left, right);
