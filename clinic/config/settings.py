@@ -102,6 +102,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
+                "clinic.web.context.patients_news",
             ]
         },
     }
@@ -125,7 +126,6 @@ _PACKAGES = BASE_DIR / "node_modules"
 _STATIC_SOURCES: list[tuple[str, Path]] = [
     ("", BASE_DIR / "static"),
     ("bootstrap", _PACKAGES / "bootstrap" / "dist"),
-    ("bootstrap-icons", _PACKAGES / "bootstrap-icons" / "font"),
     ("uplot", _PACKAGES / "uplot" / "dist"),
     ("tus-js-client", _PACKAGES / "tus-js-client" / "dist"),
     ("tasks-vision", _PACKAGES / "@mediapipe" / "tasks-vision"),

@@ -59,7 +59,6 @@ def today_page(request: HttpRequest) -> HttpResponse:
         "goal": goal_of(user, viewer=user),
         "goal_length": Goal.LONGEST,
         "changed_goal": _changed_goal(request, user),
-        "unread": Message.objects.visible_to(user).unread_by(user).count(),
     }
     return render(request, "patient/today.html", context)
 
