@@ -72,6 +72,8 @@ def _page(
         "place": "today",
         "prescription": prescription,
         "dose": words.dose(prescription),
+        "days": words.days(prescription),
+        "pace": words.pace(prescription),
         "steps": prescription.exercise.instructions,
         "camera_advice": _(
             "Put the phone two to three steps away, so that your whole body is in "

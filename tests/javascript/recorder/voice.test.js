@@ -53,3 +53,48 @@ test("it knows whether the device can speak the language of the page", () => {
   assert.equal(speaker([VOICES[0]], "de").canSpeak, false);
   assert.equal(new Speaker({}, "de").canSpeak, false);
 });
+
+/** A device that speaks: what it was told, and how to let the present words end. */
+function device(voices = VOICES) {
+  const said = [];
+  const speechSynthesis = {
+    getVoices: () => voices,
+    cancel: () => said.at(-1)?.onerror?.(),
+    speak: (one) => said.push(one),
+  };
+  const SpeechSynthesisUtterance = class {
+    constructor(text) {
+      this.text = text;
+    }
+  };
+  const end = async () => {
+    said.at(-1).onend();
+    await Promise.resolve();
+    await Promise.resolve();
+  };
+  return { speaker: new Speaker({ speechSynthesis, SpeechSynthesisUtterance }, "de"), said, end };
+}
+
+test("it reads one text after the other, with a voice of this device", async () => {
+  const { speaker, said, end } = device();
+  const reading = speaker.read(["Beuge dich.", "Steh auf."]);
+  assert.deepEqual(said.map(({ text }) => text), ["Beuge dich."]);
+  await end();
+  assert.deepEqual(said.map(({ text, voice }) => [text, voice.name]), [["Beuge dich.", "Anna"], ["Steh auf.", "Anna"]]);
+  await end();
+  assert.equal(await reading, true);
+});
+
+test("hushed, it reads no further", async () => {
+  const { speaker, said } = device();
+  const reading = speaker.read(["Beuge dich.", "Steh auf."]);
+  speaker.hush();
+  assert.equal(await reading, false);
+  assert.equal(said.length, 1);
+});
+
+test("nothing is read by a voice of the network", async () => {
+  const { speaker, said } = device([VOICES[0]]);
+  assert.equal(await speaker.read(["Beuge dich."]), false);
+  assert.deepEqual(said, []);
+});

@@ -115,3 +115,13 @@ def test_a_link_from_before_a_change_of_the_plan_still_works(client, patient):
     page = client.get(old)
     assert page.status_code == 200
     assert "7 sets" in page.content.decode()
+
+
+def test_days_tempo_and_the_therapists_words_stand_over_it(client, patient):
+    prescription = PrescriptionFactory(
+        plan__patient=patient, toward_s=3, back_s=2, note="Hold the chair."
+    )
+    address = reverse("patient:upload", args=[prescription.public_id])
+    text = client.get(address).content.decode()
+    assert "every day · 3 s there, 2 s back" in text
+    assert "Hold the chair." in text
