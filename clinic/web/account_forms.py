@@ -44,7 +44,7 @@ class ProfileForm(StyledForm):
         choices=time_zones,
         help_text=_("Decides which day is today in your plan."),
     )
-    large_text = forms.BooleanField(label=_("Larger text"), required=False)
+    large_text = forms.BooleanField(label=_("Larger text and buttons"), required=False)
 
     def profile(self) -> Profile:
         """Return what was chosen."""

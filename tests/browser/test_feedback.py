@@ -153,3 +153,94 @@ def test_every_state_is_accessible_and_fits_the_phone(
         found = Axe().run(page).response["violations"]
         assert [(one["id"], one["nodes"][0]["target"]) for one in found] == [], name
         assert page.evaluate(wide) <= 0, name
+
+
+# Whatever is pressed, or the label that stands for it, and is not a word in a text.
+TOO_SMALL = """
+() => {
+  const pressed = "a[href], button, summary, select, textarea, input";
+  const tooSmall = [];
+  for (const one of document.querySelectorAll(pressed)) {
+    if (one.matches(".skip-link, [type=range], [type=hidden]")) continue;
+    if (!one.checkVisibility({ visibilityProperty: true })) continue;
+    const isMark = one.matches("[type=checkbox], [type=radio], [type=file]");
+    const target = isMark ? one.closest(".form-check, label") ?? one.labels[0] : one;
+    if (getComputedStyle(one).display === "inline" && one.closest("p, li")) continue;
+    const { width, height } = target.getBoundingClientRect();
+    if (Math.min(width, height) < 55.5) tooSmall.push(one.outerHTML.slice(0, 120));
+  }
+  return tooSmall;
+}
+"""
+UNFOLD = (
+    "() => document.querySelectorAll('details').forEach((one) => (one.open = true))"
+)
+TEXT_SIZE = (
+    "() => parseFloat(getComputedStyle(document.querySelector('main')).fontSize)"
+)
+
+
+def test_with_larger_text_and_buttons_nothing_pressed_is_below_56_pixels(
+    patients_page, site, seeded
+):
+    page = patients_page("exercise")
+    assert page.evaluate(TOO_SMALL)
+    usual = page.evaluate(TEXT_SIZE)
+    page.goto(f"{site.url}/accounts/profile/")
+    page.get_by_label("Larger text and buttons").check()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    pages = ["/my/today/", "/my/progress/", "/my/messages/", "/accounts/profile/"]
+    for address in [*pages, *(seeded[name] for name in ("exercise", "done", "failed"))]:
+        page.goto(site.url + address)
+        page.evaluate(UNFOLD)
+        assert page.evaluate(TOO_SMALL) == [], address
+    assert page.evaluate(TEXT_SIZE) > 1.2 * usual
+    page.goto(f"{site.url}/accounts/profile/")
+    page.get_by_label("Larger text and buttons").uncheck()
+    page.get_by_role("button", name="Save").click()
+
+
+# A device with one voice of its own and one of the network; it never ends a sentence
+# by itself, so that a test sees each.
+VOICES = """
+window.spoken = [];
+const voices = [
+  { name: "cloud", lang: "en-US", localService: false },
+  { name: "device", lang: "en-US", localService: %s },
+];
+Object.defineProperty(window, "speechSynthesis", { value: {
+  getVoices: () => voices,
+  addEventListener() {},
+  cancel() { window.spoken.at(-1)?.onerror?.(); },
+  speak(one) { window.spoken.push(one); },
+} });
+window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+"""
+SAID = "() => window.spoken.map(({ text, voice }) => [text, voice.name])"
+
+
+@pytest.mark.parametrize(
+    ("name", "first"), [("exercise", "Squat"), ("done", "2 of 2 repetitions")]
+)
+def test_the_page_is_read_aloud_by_a_voice_of_the_device_until_it_is_stopped(
+    patients_page, name, first
+):
+    page = patients_page(name)
+    page.add_init_script(VOICES % "true")
+    page.reload()
+    page.get_by_role("button", name="Read aloud").click()
+    assert page.evaluate(SAID) == [[first, "device"]]
+    page.evaluate("() => window.spoken.at(-1).onend()")
+    wait_for(page, "() => window.spoken.length === 2")
+    page.get_by_role("button", name="Stop reading").click()
+    expect(page.get_by_role("button", name="Read aloud")).to_be_visible()
+    assert len(page.evaluate(SAID)) == 2
+
+
+def test_without_a_voice_of_the_device_reading_aloud_is_not_offered(patients_page):
+    page = patients_page("done")
+    page.add_init_script(VOICES % "false")
+    page.reload()
+    wait_for(page, f"() => {FRAME} >= 0")
+    expect(page.get_by_role("button", name="Read aloud")).to_be_hidden()
