@@ -178,3 +178,54 @@ def test_who_signs_in_next_on_this_phone_sees_nothing_of_it(phone, site, newcome
     phone.wait_for_timeout(1500)
     expect(phone.locator("[data-waiting]")).to_be_hidden()
     assert stored(site, content) == []
+
+
+# What a service worker does that has sent a recording: it lets the bytes go.
+SENT_WITHOUT_A_PAGE = """
+async ([owner, address]) => {
+  const { openStore } = await import("repwise/sending/store.js");
+  const store = await openStore();
+  const recordedAt = "2026-03-02T09:00:00Z";
+  const made = { id: "one", owner, exercise: "Squat", recordedAt };
+  await store.add({ ...made, size: 3 }, new Blob(["abc"]));
+  await store.finish("one", address);
+}
+"""
+
+
+def test_what_was_sent_without_a_page_is_told_until_somebody_has_looked(phone, site):
+    content = VIDEO[:250_000]
+    exercise = phone.url
+    send(phone, content)
+    phone.wait_for_url("**/my/recordings/*/")
+    address = phone.evaluate("() => location.pathname")
+    owner = phone.locator("[data-sending]").get_attribute("data-owner")
+
+    phone.evaluate(SENT_WITHOUT_A_PAGE, [owner, address])
+    for place in (exercise, f"{site.url}/my/today/"):
+        phone.goto(place)
+        arrived = phone.locator(".waiting-row [data-state]")
+        expect(arrived).to_have_text("It has arrived.")
+    phone.get_by_role("link", name="See the result").click()
+    phone.wait_for_url(f"**{address}")
+    phone.goto(f"{site.url}/my/today/")
+    expect(phone.locator("h1")).to_be_visible()
+    wait_until(lambda: kept(phone) == 0, what="nothing left on the phone")
+    expect(phone.locator(".waiting-row")).to_have_count(0)
+
+    phone.evaluate(SENT_WITHOUT_A_PAGE, [owner, address])
+    phone.reload()
+    phone.get_by_role("button", name="Got it").click()
+    expect(phone.locator(".waiting-row")).to_have_count(0)
+    assert kept(phone) == 0
+
+
+def kept(page):
+    """How many recordings the phone still lists, sent or not."""
+    return page.evaluate(
+        """async () => {
+          const { openStore } = await import("repwise/sending/store.js");
+          const owner = document.querySelector("[data-sending]").dataset.owner;
+          return (await (await openStore()).all(owner)).length;
+        }"""
+    )

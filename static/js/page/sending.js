@@ -5,7 +5,8 @@ import { WaitingList } from "repwise/sending/waiting-list.js";
 const { owner, endpoint } = document.querySelector("[data-sending]").dataset;
 
 /** One for the page: whoever imports this module shares it. */
-export const sending = SendingService.start({ owner, endpoint }).then((service) => {
+export const sending = SendingService.start({ owner, endpoint }).then(async (service) => {
+  await service.opened(location.pathname);
   const place = document.querySelector("[data-waiting]");
   if (place) new WaitingList(place, service).show();
   service.sendAll();

@@ -13,6 +13,9 @@ async function ask(address) {
   return { status: answer.status, body: await answer.text() };
 }
 
+/** Return the path of `address`, which the server gives whole or from its root. */
+const pathOf = (address) => new URL(address, location.href).pathname;
+
 /** Keeps and sends the recordings of `owner`; tells by events named `change`. */
 export class SendingService extends EventTarget {
   #owner;
@@ -71,9 +74,16 @@ export class SendingService extends EventTarget {
     return id;
   }
 
-  /** Forget that recording `id` was sent: its result was offered. */
-  shown(id) {
-    return this.#store.remove(id);
+  /** Forget that recording `id` was sent: somebody has looked. */
+  async shown(id) {
+    await this.#store.remove(id);
+    this.#show({ id, state: "forgotten" });
+  }
+
+  /** Forget what was sent and is looked at on the page at `address`. */
+  async opened(address) {
+    const stored = (await this.waiting()).filter((one) => one.address && pathOf(one.address) === address);
+    await Promise.all(stored.map(({ id }) => this.shown(id)));
   }
 
   /** Delete recording `id` from this device, whoever sends it. */

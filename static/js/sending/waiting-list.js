@@ -54,10 +54,9 @@ export class WaitingList {
     this.#draw(row);
   }
 
-  /** Also of what was sent while no page was open: it is offered once. */
-  #arrived(row, { id, address }) {
+  /** Also of what was sent while no page was open: told until somebody has looked. */
+  #arrived(row, { address }) {
     Object.assign(row, { state: "stored", address });
-    this.#service.shown(id);
   }
 
   #note(row, { sent, size, at }) {
@@ -93,13 +92,17 @@ export class WaitingList {
     part("percent").textContent = row.problem ? "" : `${percent} %`;
     part("retry").hidden = !row.problem;
     part("forget").hidden = row.state === "stored";
+    part("seen").hidden = row.state !== "stored";
     part("result").hidden = !row.address;
     if (row.address) part("result").href = row.address;
   }
 
   #pressed(event) {
-    const id = event.target.closest("[data-retry]")?.closest("[data-id]").dataset.id;
-    if (id) this.#service.retry(id);
+    const pressed = event.target.closest("[data-retry], [data-seen]");
+    if (!pressed) return;
+    const { id } = pressed.closest("[data-id]").dataset;
+    if ("retry" in pressed.dataset) this.#service.retry(id);
+    else this.#service.shown(id);
   }
 
   /** The dialog of `data-confirm` comes first: only its yes counts. */
