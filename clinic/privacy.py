@@ -64,6 +64,7 @@ PERSONAL: Final[Fields] = {
     "Goal": frozenset({"text"}),
     "Message": frozenset({"text"}),
     "Notice": frozenset(),
+    "PushSubscription": frozenset({"endpoint"}),
     "SavedView": frozenset({"name", "search"}),
     "SelfReport": frozenset({"pain", "effort", "reason", "comment"}),
     "Upload": frozenset(),
@@ -143,6 +144,7 @@ NOT_PERSONAL: Final[Fields] = {
             "hold_s", "rest_s", "toward_s", "back_s", "weekdays",
         }
     ),
+    "PushSubscription": frozenset({"id", "user", "subscribed_at"}),
     "Recording": frozenset(
         {
             "id", "public_id", "clinic", "patient", "prescription", "exercise",
@@ -209,7 +211,7 @@ NOT_PERSONAL: Final[Fields] = {
             "read_at", "mailed_at",
         }
     ),
-    "Notice": frozenset({"recording", "kind", "at", "mailed_at"}),
+    "Notice": frozenset({"recording", "kind", "at", "mailed_at", "pushed_at"}),
     "SavedView": frozenset(
         {
             "id", "public_id", "therapist", "show", "sort", "is_default", "saved_at",

@@ -17,6 +17,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 BLANKED: Final = frozenset(
     {
         "authorization", "blurred", "clinical", "comment", "cookie", "curves", "email",
+        "endpoint",
         "expected", "file", "full_name", "ip", "last_login", "message", "name", "note",
         "original", "password", "playback", "poses", "reason", "search", "sha256",
         "text", "phase_title", "still", "thumbnail", "title", "to", "token",

@@ -16,6 +16,7 @@ from clinic.models.notice import Notice
 from clinic.models.own_exercise import ExerciseVersion, Reference
 from clinic.models.plan import Plan, PlanPhase, Prescription
 from clinic.models.plan_template import PlanTemplate
+from clinic.models.push import PushSubscription
 from clinic.models.recording import Recording
 from clinic.models.review import Review, ReviewClaim, Verdict
 from clinic.models.saved_view import SavedView
@@ -47,6 +48,7 @@ __all__ = [
     "PlanPhase",
     "PlanTemplate",
     "Prescription",
+    "PushSubscription",
     "Recording",
     "RecordingDigest",
     "Reference",

@@ -29,6 +29,16 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
             recording__patient__result_mails=True,
         )
 
+    def due_by_push(self, before: datetime) -> Self:
+        """Keep those older than `before` for whose patients a browser waits."""
+        return self.filter(
+            at__lt=before,
+            pushed_at__isnull=True,
+            recording__deleted_at__isnull=True,
+            recording__patient__is_active=True,
+            recording__patient__push_subscriptions__isnull=False,
+        ).distinct()
+
 
 class Notice(models.Model):
     """One recording with something new; the row goes when its patient has seen it."""
@@ -46,6 +56,7 @@ class Notice(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     at = models.DateTimeField()
     mailed_at = models.DateTimeField(null=True, blank=True)
+    pushed_at = models.DateTimeField(null=True, blank=True)
 
     objects = NoticeQuerySet.as_manager()
 
