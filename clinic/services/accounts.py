@@ -197,6 +197,36 @@ def close_service_account(*, by: User, account: User, now: datetime) -> None:
     audit.record(action="account.service_closed", about=account, by=by, now=now)
 
 
+@transaction.atomic
+def change_access(*, by: User, person: User, is_active: bool, now: datetime) -> None:
+    """Close the account of `person`, or open it again; what is theirs stays.
+
+    A closed account is signed out at once: no session of it is taken any more.
+
+    Raises:
+        Denied: `by` does not run the clinic of `person`, or is that person.
+    """
+    access.require(access.can_manage_clinic(by, _clinic_of(person)))
+    access.require(person.pk != by.pk and person.role != User.Role.SERVICE)
+    rows = User.objects.filter(pk=person.pk).exclude(is_active=is_active)
+    if rows.update(is_active=is_active):
+        action = "account.reopened" if is_active else "account.closed"
+        audit.record(action=action, about=person, by=by, now=now)
+
+
+@transaction.atomic
+def withdraw_invitation(*, by: User, invitation: Invitation, now: datetime) -> None:
+    """Take `invitation` back: its link opens nothing any more; twice is once.
+
+    Raises:
+        Denied: `by` does not run its clinic.
+    """
+    access.require(access.can_manage_clinic(by, invitation.clinic))
+    open_ones = Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True)
+    if open_ones.filter(expires_at__gt=now).update(expires_at=now):
+        audit.record(action="invitation.withdrawn", about=invitation, by=by, now=now)
+
+
 def _clinic_of(user: User) -> Clinic:
     access.require(user.clinic is not None)
     assert user.clinic is not None  # noqa: S101  for mypy; required above

@@ -3,10 +3,18 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from clinic import access
 from clinic.models import CareRelationship, User
 from clinic.services import audit
+from clinic.services.errors import Refused
+
+
+class NotInCharge(Refused):
+    """A patient cannot be handed over by someone who does not treat them."""
+
+    code = "not_in_charge"
 
 
 @transaction.atomic
@@ -56,3 +64,27 @@ def end(*, by: User, therapist: User, patient: User, now: datetime) -> None:
             now=now,
             therapist=str(therapist.public_id),
         )
+
+
+@transaction.atomic
+def transfer(
+    *, by: User, patient: User, therapist: User, successor: User, now: datetime
+) -> None:
+    """Hand `patient` from `therapist` to `successor`, who sees all from then on.
+
+    Plans, recordings, open alerts and unread messages are the patient's and stay.
+
+    Raises:
+        Denied: `by` does not run the clinic of all three.
+        NotInCharge: `therapist` does not treat `patient`, or is the successor.
+    """
+    access.require(access.can_assign_care(by, successor, patient))
+    access.require(access.can_assign_care(by, therapist, patient))
+    active = CareRelationship.objects.active()
+    treats = active.filter(therapist=therapist, patient=patient).exists()
+    if not treats or therapist.pk == successor.pk:
+        raise NotInCharge(
+            _("Choose who treats the patient now, and another to follow.")
+        )
+    begin(therapist=successor, patient=patient, by=by, now=now)
+    end(by=by, therapist=therapist, patient=patient, now=now)

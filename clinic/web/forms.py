@@ -162,6 +162,18 @@ class CareForm(StyledForm):
             self.fields[name].queryset = _members(clinic, role)  # type: ignore[attr-defined]
 
 
+class TransferForm(CareForm):
+    """A patient, who treats them now, and who is to."""
+
+    successor = forms.ModelChoiceField(User.objects.none(), label=_("From now on"))
+    field_order = ("patient", "therapist", "successor")
+
+    def __init__(self, *args: Any, clinic: Clinic, **kwargs: Any) -> None:
+        super().__init__(*args, clinic=clinic, **kwargs)
+        self.fields["therapist"].label = _("Treated until now by")
+        self.fields["successor"].queryset = _members(clinic, User.Role.THERAPIST)  # type: ignore[attr-defined]
+
+
 class ServiceAccountForm(StyledForm):
     """A program that fetches reports."""
 

@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, include, path
 
-from clinic.web import plan_urls
+from clinic.web import exercise_urls, plan_urls
 from clinic.web.views import (
     alerts,
     caseload,
     clinic_admin,
+    clinic_reports,
     coach,
     correct,
     goal,
@@ -70,6 +71,7 @@ _therapist: list[URLPattern] = [
         name="progress_picture",
     ),
     *plan_urls.urlpatterns,
+    *exercise_urls.urlpatterns,
     path("library/", therapist.library_page, name="library"),
     path("messages/", therapist.messages_page, name="messages"),
     path("insights/", insights.insights_page, name="insights"),
@@ -120,6 +122,21 @@ _clinic_admin: list[URLPattern] = [
         name="close_account",
     ),
     path("settings/", clinic_admin.settings_page, name="settings"),
+    path("care/transfer/", clinic_admin.transfer, name="transfer"),
+    path(
+        "people/<uuid:public_id>/account/",
+        clinic_admin.change_account,
+        name="change_account",
+    ),
+    path(
+        "invitations/<uuid:public_id>/withdraw/",
+        clinic_admin.withdraw_invitation,
+        name="withdraw_invitation",
+    ),
+    path("usage/", clinic_reports.usage_page, name="usage"),
+    path("usage.csv", clinic_reports.usage_csv, name="usage_csv"),
+    path("audit/", clinic_reports.audit_page, name="audit"),
+    path("audit.csv", clinic_reports.audit_csv, name="audit_csv"),
     path("settings/logo/", clinic_admin.change_logo, name="change_logo"),
     path("alerts/", alerts.clinics_rules, name="alert_rules"),
 ]

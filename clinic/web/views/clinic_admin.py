@@ -26,6 +26,7 @@ from clinic.web.forms import (
     InviteForm,
     LogoForm,
     ServiceAccountForm,
+    TransferForm,
 )
 from clinic.web.roles import for_clinic_admins
 from clinic.web.visitors import signed_in
@@ -78,6 +79,54 @@ def assign_care(request: HttpRequest) -> HttpResponse:
     notices.success(
         request, _("%(therapist)s now treats %(patient)s.") % form.cleaned_data
     )
+    return redirect("clinic_admin:people")
+
+
+@require_POST
+@for_clinic_admins
+def transfer(request: HttpRequest) -> HttpResponse:
+    """Hand a patient from one therapist to another."""
+    form = TransferForm(request.POST, clinic=_clinic(request))
+    if not form.is_valid():
+        return _people(request, transfer_form=form)
+    try:
+        care.transfer(by=signed_in(request), now=timezone.now(), **form.cleaned_data)
+    except Refused as refused:
+        form.add_error("therapist", refused.message)
+        return _people(request, transfer_form=form)
+    notices.success(
+        request, _("%(successor)s now treats %(patient)s.") % form.cleaned_data
+    )
+    return redirect("clinic_admin:people")
+
+
+@require_POST
+@for_clinic_admins
+def change_account(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Close a person's account, or open it again."""
+    people = User.objects.filter(clinic=_clinic(request))
+    person = get_object_or_404(people, public_id=public_id)
+    is_active = request.POST.get("act") == "open"
+    accounts.change_access(
+        by=signed_in(request), person=person, is_active=is_active, now=timezone.now()
+    )
+    said = _("The account is open again.") if is_active else _("The account is closed.")
+    notices.success(request, said)
+    return redirect("clinic_admin:people")
+
+
+@require_POST
+@for_clinic_admins
+def withdraw_invitation(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Take an invitation back."""
+    invitations = Invitation.objects.filter(clinic=_clinic(request))
+    invitation = get_object_or_404(
+        invitations.select_related("clinic"), public_id=public_id
+    )
+    accounts.withdraw_invitation(
+        by=signed_in(request), invitation=invitation, now=timezone.now()
+    )
+    notices.success(request, _("The invitation is taken back."))
     return redirect("clinic_admin:people")
 
 
@@ -195,6 +244,7 @@ def _people(
     *,
     invite_form: InviteForm | None = None,
     care_form: CareForm | None = None,
+    transfer_form: TransferForm | None = None,
     account_form: ServiceAccountForm | None = None,
     token: str = "",
 ) -> HttpResponse:
@@ -210,10 +260,16 @@ def _people(
         "accounts": list(accounts_of.filter(role=User.Role.SERVICE)),
         "invite_form": invite_form or InviteForm(clinic=clinic),
         "care_form": care_form or CareForm(clinic=clinic),
+        "transfer_form": transfer_form or TransferForm(clinic=clinic),
+        "closed": list(
+            User.objects.filter(clinic=clinic, is_active=False)
+            .exclude(role=User.Role.SERVICE)
+            .order_by("full_name", "pk")
+        ),
         "account_form": account_form or ServiceAccountForm(),
         "token": token,
     }
-    failed = invite_form or care_form or account_form
+    failed = invite_form or care_form or transfer_form or account_form
     return render(request, "clinic/people.html", context, status=422 if failed else 200)
 
 

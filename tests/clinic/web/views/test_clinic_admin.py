@@ -6,10 +6,13 @@ import pytest
 from django.contrib.messages import get_messages
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from clinic.models import CareRelationship, Clinic, Invitation, User
+from clinic.services import accounts
 from tests.factories import (
     CareFactory,
     ClinicAdminFactory,
@@ -105,6 +108,82 @@ class TestServiceAccount:
         client.post(reverse("clinic_admin:close_account", args=[account.public_id]))
         account.refresh_from_db()
         assert not account.is_active
+
+
+class TestTransfer:
+    def hand_over(self, client, care, successor):
+        said = {
+            "patient": care.patient.pk,
+            "therapist": care.therapist.pk,
+            "successor": successor.pk,
+        }
+        return client.post(reverse("clinic_admin:transfer"), said, follow=True)
+
+    def in_charge(self, patient):
+        active = CareRelationship.objects.active().filter(patient=patient)
+        return {one.therapist for one in active}
+
+    def test_the_next_therapist_treats_and_the_one_before_does_not(self, client, admin):
+        care, other = CareFactory(), CareFactory()
+        self.hand_over(client, care, other.therapist)
+        assert self.in_charge(care.patient) == {other.therapist}
+        assert self.in_charge(other.patient) == {other.therapist}
+
+    def test_who_does_not_treat_hands_nobody_over(self, client, admin):
+        care, other = CareFactory(), TherapistFactory()
+        care.therapist = other
+        answer = self.hand_over(client, care, TherapistFactory())
+        assert answer.status_code == 422
+        assert "Choose who treats the patient now" in answer.content.decode()
+
+    def test_nobody_is_handed_to_the_same(self, client, admin):
+        care = CareFactory()
+        assert self.hand_over(client, care, care.therapist).status_code == 422
+        assert self.in_charge(care.patient) == {care.therapist}
+
+    def test_not_across_clinics(self, client, admin):
+        care = CareFactory()
+        stranger = TherapistFactory(clinic=ClinicFactory(slug="hillside"))
+        assert self.hand_over(client, care, stranger).status_code == 422
+        assert self.in_charge(care.patient) == {care.therapist}
+
+
+class TestAccounts:
+    def change(self, client, person, act="close"):
+        address = reverse("clinic_admin:change_account", args=[person.public_id])
+        return client.post(address, {"act": act}, follow=True)
+
+    def test_a_closed_account_is_signed_out_and_can_be_opened(self, client, admin):
+        therapist, theirs = TherapistFactory(), Client()
+        theirs.force_login(therapist)
+        assert theirs.get(reverse("therapist:patients")).status_code == 200
+        page = self.change(client, therapist)
+        assert page.context["closed"] == [therapist]
+        assert theirs.get(reverse("therapist:patients")).status_code == 302
+        self.change(client, therapist, act="open")
+        therapist.refresh_from_db()
+        assert therapist.is_active
+
+    def test_nobody_closes_their_own_or_a_strangers(self, client, admin):
+        assert self.change(client, admin).status_code == 403
+        stranger = PatientFactory(clinic=ClinicFactory(slug="hillside"))
+        assert self.change(client, stranger).status_code == 404
+
+    def test_an_invitation_that_is_taken_back_opens_nothing(self, client, admin, now):
+        invited = accounts.invite(
+            by=admin,
+            email="new@example.org",
+            full_name="New",
+            role="patient",
+            now=timezone.now(),
+        )
+        address = reverse(
+            "clinic_admin:withdraw_invitation", args=[invited.invitation.public_id]
+        )
+        page = client.post(address, follow=True)
+        assert page.context["invitations"] == []
+        with pytest.raises(accounts.InvitationNotValid):
+            accounts.open_invitation(token=invited.token, now=timezone.now())
 
 
 class TestSettings:
