@@ -68,7 +68,14 @@ _therapist: list[URLPattern] = [
     path(
         "patients/<uuid:public_id>/progress/<slug:quantity>.svg",
         progress_file.progress_picture,
+        {"kind": "svg"},
         name="progress_picture",
+    ),
+    path(
+        "patients/<uuid:public_id>/progress/<slug:quantity>.png",
+        progress_file.progress_picture,
+        {"kind": "png"},
+        name="progress_png",
     ),
     *plan_urls.urlpatterns,
     *exercise_urls.urlpatterns,
