@@ -45,6 +45,7 @@ def areas() -> dict[str, str]:
         "plan": _("Plans"),
         "plan_template": _("Templates"),
         "progress": _("Progress"),
+        "push": _("Notices on devices"),
         "recording": _("Recordings"),
         "report": _("Reports"),
         "review": _("Reviews"),

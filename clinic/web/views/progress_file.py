@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from clinic import selectors
 from clinic.domain.measurement import Measured
 from clinic.services import audit
+from clinic.web import chart_picture
 from clinic.web.presentation import cells, clinical_progress
 from clinic.web.roles import for_therapists
 from clinic.web.views.progress import asked, exercise_of
@@ -52,9 +53,9 @@ def progress_csv(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_safe
 @for_therapists
 def progress_picture(
-    request: HttpRequest, public_id: uuid.UUID, quantity: str
+    request: HttpRequest, public_id: uuid.UUID, quantity: str, kind: str
 ) -> HttpResponse:
-    """Answer the chart of one quantity of one exercise as a picture (SVG)."""
+    """Answer the chart of one quantity of one exercise as a picture: SVG or PNG."""
     user = signed_in(request)
     patient = patient_of(user, public_id)
     wanted = asked(request)
@@ -69,12 +70,14 @@ def progress_picture(
         raise Http404
     audit.record(action="progress.exported", about=patient, by=user, now=timezone.now())
     context = {"page": page, "trend": trend, "chart": trend.chart}
-    picture = render(request, "therapist/progress.svg", context)
-    name = f"progress-{patient.public_id}-{trend.key}.svg"
-    return _file(picture.content.decode(), name, "image/svg+xml; charset=utf-8")
+    picture = render(request, "therapist/progress.svg", context).content.decode()
+    name = f"progress-{patient.public_id}-{trend.key}.{kind}"
+    if kind == "png":
+        return _file(chart_picture.png(picture), name, "image/png")
+    return _file(picture, name, "image/svg+xml; charset=utf-8")
 
 
-def _file(text: str, name: str, kind: str) -> HttpResponse:
+def _file(text: str | bytes, name: str, kind: str) -> HttpResponse:
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(text, content_type=kind, headers=headers)
 

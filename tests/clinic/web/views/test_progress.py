@@ -2,12 +2,13 @@
 
 import csv
 import datetime as dt
-from io import StringIO
+from io import BytesIO, StringIO
 from xml.etree import ElementTree
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from clinic.models import AuditEvent, RecordingDigest
 from clinic.services import digests
@@ -22,6 +23,7 @@ from tests.factories import (
     RecordingFactory,
     RepetitionFactory,
     SelfReportFactory,
+    TherapistFactory,
 )
 
 OWN = "patient:progress"
@@ -299,6 +301,21 @@ class TestFiles:
             StringIO(self.csv_of(client, patient).content.decode())
         )
         assert line["exercise"] == "'=1+1"
+
+    def test_a_picture_is_drawn_as_png_as_well(self, client, patient):
+        squat = prescribed(patient)
+        for days in (9, 1):
+            recorded(squat, days=days, measures=[rom("left", 40.0)])
+        names = [patient.public_id, "range"]
+        address = reverse("therapist:progress_png", args=names)
+        answer = client.get(address)
+        assert answer["Content-Type"] == "image/png"
+        with Image.open(BytesIO(answer.content)) as picture:
+            assert (picture.format, picture.size) == ("PNG", (2164, 568))
+            colors = picture.convert("RGB").getcolors(100_000)
+        assert (15, 118, 110) in {color for _number, color in colors}  # the line
+        client.force_login(TherapistFactory())
+        assert client.get(address).status_code == 404
 
     def test_a_picture_is_well_formed_and_names_nobody(self, client, patient):
         squat = prescribed(patient)
