@@ -12,6 +12,8 @@ from recognition.poses import JOINTS, Floats, PoseSequence
 # Two poses are one person when their trunks lie closer than this, in diagonals of
 # the body's box; a person moves by far less from one frame to the next.
 SAME_PERSON: Final = 0.35
+# Two tracks that a pose is as near to, but for this, lie on one body; same unit.
+SAME_PLACE: Final = 0.05
 # A person out of sight for longer is followed as somebody new, in seconds.
 LOST_S: Final = 1.0
 # Who is seen for a shorter share of the clip does not count as seen.
@@ -96,7 +98,10 @@ class People:
         distances = [self._distance(track.poses[-1], pose) for track in tracks]
         if not distances or min(distances) > SAME_PERSON:
             return None
-        return tracks[int(np.argmin(distances))]
+        # Where two tracks have ended up on one body, it is whom it was for longer.
+        near = min(distances) + SAME_PLACE
+        alike = [t for t, apart in zip(tracks, distances, strict=True) if apart <= near]
+        return max(alike, key=lambda track: len(track.frames))
 
     def _distance(self, before: Pose, after: Pose) -> float:
         """Return how far the trunk moved, in diagonals of the body's box."""
@@ -132,6 +137,13 @@ class People:
         spread = np.std(joints, axis=0).sum(axis=1).mean()
         sizes = [_diagonal(self.box(pose)) for pose in track.poses]
         return float(spread / max(float(np.median(sizes)), 1.0))
+
+    def travel(self, track: Track) -> float:
+        """Return how far the trunk goes through the picture, in body sizes."""
+        points = np.array([self._trunk(pose) for pose in track.poses])
+        sizes = [_diagonal(self.box(pose)) for pose in track.poses]
+        way = _diagonal(np.concatenate([points.min(axis=0), points.max(axis=0)]))
+        return way / max(float(np.median(sizes)), 1.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -175,7 +187,8 @@ def choose(people: People, *, patient: ClickedPoint | None = None) -> Choice:
 def _weight(people: People, person: Track) -> float:
     """Return area x duration x movement of one person."""
     duration = len(person.frames) / len(people.time_s)
-    return people.area(person) * duration * (people.movement(person) + 1e-3)
+    movement = (people.movement(person) + 1e-3) / (1 + people.travel(person))
+    return people.area(person) * duration * movement
 
 
 def _persons(people: People) -> list[Track]:

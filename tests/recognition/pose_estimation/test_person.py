@@ -70,6 +70,28 @@ class TestThePatient:
 
         assert np.nanmax(np.abs(middle(choice) - 0.5)) < 0.05
 
+    def test_is_who_stays_not_who_walks_by_and_swings_arms_and_legs(self):
+        def walking(n):
+            return body(n / 60, size=0.6, bend=0.3 * np.sin(n / 3)) if n < 80 else None
+
+        choice = choose(clip(walking, exercising(0.5, size=0.55)))
+
+        assert np.nanmax(np.abs(middle(choice) - 0.5)) < 0.05
+
+    def test_stays_who_it_was_where_a_second_track_ended_up_on_them(self):
+        def patient(n):
+            return exercising(0.5, y=0.5 if n < 60 else 0.51)(n)
+
+        def inside(n):
+            """Half as large, on the same trunk, until its region is the patient's."""
+            return exercising(0.5, y=0.508, size=0.3)(n) if 40 <= n < 60 else None
+
+        people = clip(patient, inside)
+        choice = choose(people)
+
+        assert np.isfinite(middle(choice)).all()
+        assert [len(track.frames) for track in people.tracks] == [120, 20]
+
     def test_stays_the_patient_after_leaving_and_returning(self):
         def leaving(n):
             return exercising(0.4)(n) if n < 40 or n > 100 else None
