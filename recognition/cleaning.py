@@ -32,6 +32,10 @@ HAMPEL_HALF_WINDOW_S: Final = 0.1
 HAMPEL_SIGMAS: Final = 3.5
 JITTER_TORSOS: Final = 0.12
 MAD_TO_SIGMA: Final = 1.4826
+# A landmark that keeps still trembles by a third of a percent of the torso's length.
+# What is faster than `STEADY_HZ` and smaller than this part of the torso is trembling.
+STEADY_HZ: Final = 1.0
+TREMOR_TORSOS: Final = 0.01
 # The filter needs a few samples to start from; shorter stretches stay as they are.
 SHORTEST_FILTERED: Final = 6
 # An uneven clock is filtered on an even one; below this spread it is even already.
@@ -61,7 +65,7 @@ def clean(poses: PoseSequence) -> PoseSequence:
 
 
 def clean_channels(points: Floats, time_s: Floats) -> Floats:
-    """Remove outliers, fill short gaps and low-pass each joint.
+    """Remove outliers, fill short gaps, low-pass each joint, and hold still ones still.
 
     Args:
         points: (T, J, D) in any unit with equal axes; NaN where unknown.
@@ -69,16 +73,19 @@ def clean_channels(points: Floats, time_s: Floats) -> Floats:
     """
     if len(time_s) < SHORTEST_FILTERED:
         return points.copy()
-    cleaned = drop_outliers(points, time_s, floor=JITTER_TORSOS * torso_length(points))
+    torso = torso_length(points)
+    cleaned = drop_outliers(points, time_s, floor=JITTER_TORSOS * torso)
     for joint in range(points.shape[1]):
         cleaned[:, joint] = fill_gaps(cleaned[:, joint], time_s)
     whole = np.isfinite(cleaned[:, :, 0]).all(axis=0)
     if whole.any():  # most joints, all at once
         together = cleaned[:, whole].reshape(len(time_s), -1)
-        smooth = low_pass(together, time_s)
+        smooth = low_pass(together, time_s, tremor=TREMOR_TORSOS * torso)
         cleaned[:, whole] = smooth.reshape(len(time_s), -1, points.shape[2])
     for joint in np.flatnonzero(~whole).tolist():
-        cleaned[:, joint] = low_pass(cleaned[:, joint], time_s)
+        cleaned[:, joint] = low_pass(
+            cleaned[:, joint], time_s, tremor=TREMOR_TORSOS * torso
+        )
     return cleaned
 
 
@@ -158,33 +165,56 @@ def fill_gaps(points: Floats, time_s: Floats) -> Floats:
     return filled
 
 
-def low_pass(points: Floats, time_s: Floats) -> Floats:
+def low_pass(points: Floats, time_s: Floats, *, tremor: float = 0.0) -> Floats:
     """Smooth each known stretch of (T, D) without delay and never across a gap.
 
-    Videos too slow to carry `CUTOFF_HZ` are returned as they are.
+    Videos too slow to carry `CUTOFF_HZ` are returned as they are. Coordinates that
+    move by less than `tremor`, in the points' unit, are smoothed more.
     """
     smooth = points.copy()
     for start, stop in runs(np.isfinite(points[:, 0])):
         if stop - start >= SHORTEST_FILTERED:
-            smooth[start:stop] = _low_pass_run(points[start:stop], time_s[start:stop])
+            smooth[start:stop] = _low_pass_run(
+                points[start:stop], time_s[start:stop], tremor
+            )
     return smooth
 
 
-def _low_pass_run(points: Floats, time_s: Floats) -> Floats:
-    """Filter one stretch forward and backward, on an even clock."""
+def _low_pass_run(points: Floats, time_s: Floats, tremor: float) -> Floats:
+    """Filter one stretch on an even clock."""
     steps = np.diff(time_s)
     period = float(np.median(steps))
     if period * CUTOFF_HZ >= 0.5:
         return points
-    sections = butter(ORDER // 2, CUTOFF_HZ, fs=1 / period, output="sos")
-    padding = min(len(points) - 1, round(1 / (CUTOFF_HZ * period)) * 3)
     if np.ptp(steps) <= UNEVEN * period:
-        return np.asarray(sosfiltfilt(sections, points, axis=0, padlen=padding))
+        return _filtered(points, period, tremor)
     count = round((time_s[-1] - time_s[0]) / period) + 1
     even = np.linspace(time_s[0], time_s[-1], count)
     on_even = PchipInterpolator(time_s, points, axis=0)(even)
-    filtered = sosfiltfilt(sections, on_even, axis=0, padlen=min(padding, count - 1))
+    filtered = _filtered(on_even, period, tremor)
     return np.asarray(PchipInterpolator(even, filtered, axis=0)(time_s))
+
+
+def _filtered(points: Floats, period: float, tremor: float) -> Floats:
+    """Low-pass (T, D), and hold still what only trembles.
+
+    The share of the faster part that is kept rises with its power around each moment,
+    so what moves is left as it is and nothing moves by more than 0.6 of `tremor`.
+    """
+    smooth = _butterworth(points, CUTOFF_HZ, period)
+    if tremor <= 0:
+        return smooth
+    slow = _butterworth(smooth, STEADY_HZ, period)
+    power = np.maximum(_butterworth((smooth - slow) ** 2, STEADY_HZ, period), 0.0)
+    share = power**2 / (power**2 + tremor**4)
+    return slow + share * (smooth - slow)
+
+
+def _butterworth(points: Floats, cutoff_hz: float, period: float) -> Floats:
+    """Filter (T, D) forward and backward."""
+    sections = butter(ORDER // 2, cutoff_hz, fs=1 / period, output="sos")
+    padding = min(len(points) - 1, round(1 / (cutoff_hz * period)) * 3)
+    return np.asarray(sosfiltfilt(sections, points, axis=0, padlen=padding))
 
 
 def runs(mask: Bools) -> Iterator[tuple[int, int]]:
