@@ -3,8 +3,8 @@
 Variables: `REPWISE_STATE_DIR`, `REPWISE_DEMO`, `PUBLIC_URL`, `ALLOWED_HOSTS`, `DEBUG`,
 `DATABASE_URL`, `CELERY_BROKER_URL`, `MEDIA_STORAGE_URL`, `CACHE_URL`, `EMAIL_URL`,
 `MAIL_FROM`, `SECRET_KEY`, `LOG_LEVEL`, `UPLOAD_MAX_BYTES`, `VIDEO_MAX_S`,
-`VIDEO_MAX_SIDE_PX`, `ANALYSIS_MAX_S`, `REPWISE_COACH_MODEL`. Those that carry a
-secret may be given as `<NAME>_FILE`.
+`VIDEO_MAX_SIDE_PX`, `ANALYSIS_MAX_S`, `REPWISE_COACH_MODEL`, `WEB_PUSH_KEY`,
+`WEB_PUSH_VENDORS`. Those that carry a secret may be given as `<NAME>_FILE`.
 """
 
 from datetime import timedelta
@@ -194,6 +194,18 @@ vars().update(
 )
 EMAIL_FILE_PATH = str(_OUTBOX)
 DEFAULT_FROM_EMAIL = env.environment.str("MAIL_FROM", default="repwise@localhost")
+# Web push, off without a key: 32 random bytes in base64url, the same for good. Vendors
+# of browsers, by the origins of their servers; `*` stands for any name there.
+WEB_PUSH_KEY = env.secret("WEB_PUSH_KEY")
+WEB_PUSH_VENDORS = env.environment.list(
+    "WEB_PUSH_VENDORS",
+    default=[
+        "https://fcm.googleapis.com",
+        "https://updates.push.services.mozilla.com",
+        "https://*.push.apple.com",
+        "https://*.notify.windows.com",
+    ],
+)
 
 # --- language and time --------------------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -366,6 +378,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "push notices": {
+        "task": "clinic.push_notices",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
 }
 # A worker takes from its queues in turn: a rescue never waits behind a backlog.
 CELERY_TASK_DEFAULT_QUEUE = "work"
@@ -376,6 +393,7 @@ CELERY_TASK_ROUTES = {
     "clinic.drop_originals": {"queue": "upkeep"},
     "clinic.erase_expired_uploads": {"queue": "upkeep"},
     "clinic.mail_notices": {"queue": "upkeep"},
+    "clinic.push_notices": {"queue": "upkeep"},
     "clinic.look_for_alerts": {"queue": "upkeep"},
     "clinic.rescue_exercises": {"queue": "upkeep"},
     "clinic.erase_reference_videos": {"queue": "upkeep"},

@@ -85,7 +85,7 @@ def send_mails(*, now: datetime) -> int:
 
 
 def _announce(recording: Recording, kind: Notice.Kind, now: datetime) -> None:
-    news = {"kind": kind, "at": now, "mailed_at": None}
+    news = {"kind": kind, "at": now, "mailed_at": None, "pushed_at": None}
     Notice.objects.update_or_create(recording=recording, defaults=news)
 
 

@@ -7,7 +7,7 @@ from clinic.tasks.exercises import (
     learn_exercise,
     rescue_exercises,
 )
-from clinic.tasks.notices import mail_notices
+from clinic.tasks.notices import mail_notices, push_notices
 from clinic.tasks.retention import (
     drop_originals,
     erase_deleted_recordings,
@@ -23,6 +23,7 @@ __all__ = [
     "learn_exercise",
     "look_for_alerts",
     "mail_notices",
+    "push_notices",
     "rescue_analyses",
     "rescue_exercises",
 ]

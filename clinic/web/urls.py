@@ -16,6 +16,7 @@ from clinic.web.views import (
     plan_file,
     progress,
     progress_file,
+    push,
     queue,
     recording,
     review,
@@ -48,6 +49,8 @@ _patient: list[URLPattern] = [
     path("goal/", goal.write, name="goal"),
     path("goal/<uuid:public_id>/undo/", goal.undo, name="undo_goal"),
     path("messages/", patient.messages_page, name="messages"),
+    path("push/", push.subscribe, name="push"),
+    path("push/off/", push.unsubscribe, name="push_off"),
     path("plans/<uuid:public_id>/plan.pdf", plan_file.patients_copy, name="plan_file"),
 ]
 

@@ -6,10 +6,11 @@ import { FetchStack } from "{% static 'js/sending/fetch-stack.js' %}";
 import { CHANNEL, Queue } from "{% static 'js/sending/queue.js' %}";
 import { send } from "{% static 'js/sending/sender.js' %}";
 import { openStore } from "{% static 'js/sending/store.js' %}";
+import { openNews, showNews } from "{% static 'js/worker/news.js' %}";
 import { sendWaiting } from "{% static 'js/worker/outbox.js' %}";
 import { Shell } from "{% static 'js/worker/shell.js' %}";
 
-const { version, offline, parts, endpoint, syncTag } = {{ settings|safe }};
+const { version, offline, parts, endpoint, syncTag, news } = {{ settings|safe }};
 const shell = new Shell({ caches, fetcher: (request) => fetch(request), version, offline, parts });
 const channel = new BroadcastChannel(CHANNEL);
 
@@ -40,3 +41,5 @@ addEventListener("fetch", (event) => {
 addEventListener("sync", (event) => {
   if (event.tag === syncTag) event.waitUntil(sendWaiting({ ask, endpoint, openStore, makeQueue }));
 });
+addEventListener("push", (event) => event.waitUntil(showNews(registration, news)));
+addEventListener("notificationclick", (event) => event.waitUntil(openNews(clients, event.notification, news)));

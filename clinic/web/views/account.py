@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from clinic.models import Invitation
-from clinic.services import accounts, profiles
+from clinic.services import accounts, profiles, pushes
 from clinic.services.errors import Refused
 from clinic.web.account_forms import JoinForm, PatientProfileForm, ProfileForm
 from clinic.web.visitors import signed_in
@@ -34,7 +34,8 @@ def profile(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("account_profile")
     status = 422 if request.method == "POST" else 200
-    return render(request, "account/profile.html", {"form": form}, status=status)
+    context = {"form": form, "push_key": pushes.public_key() if user.is_patient else ""}
+    return render(request, "account/profile.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -34,6 +34,7 @@ _WORKER: Final = (
     "js/sending/fetch-stack.js",
     "js/sending/queue.js",
     "js/sending/sender.js",
+    "js/worker/news.js",
     "js/worker/outbox.js",
     "js/worker/shell.js",
 )
@@ -80,6 +81,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
         "parts": [static(part) for part in parts],
         "endpoint": reverse("patient:uploads"),
         "syncTag": _SYNC_TAG,
+        "news": _news(),
     }
     # In a script, `<` could only matter if it were put into a page.
     context = {"settings": json.dumps(said).replace("<", "\\u003c")}
@@ -88,6 +90,18 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     )
     response["Cache-Control"] = "no-cache"
     return response
+
+
+def _news() -> dict[str, str]:
+    """Return what a woken browser shows: nothing of the exercise, nor of the person."""
+    return {
+        "title": "Repwise",
+        "body": _("Something new waits for you."),
+        "language": get_language() or "",
+        "direction": "rtl" if get_language_bidi() else "ltr",
+        "icon": static("img/icon-192.png"),
+        "address": reverse("patient:today"),
+    }
 
 
 def _icon(name: str, size: int, purpose: str) -> dict[str, str]:
