@@ -1,7 +1,7 @@
 """The demo's clinic: one admin, two therapists, seven patients with plans."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -10,8 +10,21 @@ from django.test.utils import override_settings
 
 from clinic.config import env
 from clinic.models import Clinic, Exercise, Plan, Prescription, User
-from clinic.services import accounts, care, consent, exercises, messages, plans
-from clinic.services.plan_drafts import Prescribed
+from clinic.services import (
+    accounts,
+    care,
+    comments,
+    consent,
+    exercises,
+    messages,
+    plan_drafts,
+    plan_templates,
+    plan_versions,
+    plans,
+    saved_views,
+)
+from clinic.services.plan_drafts import Draft, PhaseAhead, Prescribed
+from clinic.services.saved_views import Looks
 
 SLUG = "demo"
 OWN_VIDEO = "Your own video"
@@ -48,8 +61,14 @@ TREATED_BY_SECOND = (NEWCOMER, BREATHLESS, BUSY)
 PEOPLE = (ADMIN, *THERAPISTS, *TREATED_BY_FIRST, *TREATED_BY_SECOND)
 INVITED = _person("Tomas Berg", User.Role.PATIENT)
 
-HISTORY_DAYS = 42  # the plans began six weeks ago
-EVERY_OTHER_DAY = (1, 3, 5, 7)
+HISTORY_DAYS = 84  # the first plans began twelve weeks ago ...
+FULL_DAYS = 42  # ... and everybody exercises as planned now for six
+# Who began twelve weeks ago did so once a week, with this; then the plan was changed.
+BEGINNINGS: dict[Person, tuple[str, int]] = {
+    KNEE: ("squat", 1),
+    SHOULDER: ("shoulder_abduction", 2),
+    DECLINING: ("sit_to_stand", 1),
+}
 PLANS: dict[Person, tuple[str, tuple[dict[str, object], ...]]] = {
     KNEE: (
         "Knee, weeks 5 to 14",
@@ -156,6 +175,7 @@ def _fill(now: datetime) -> None:
     care.assign(by=user(ADMIN), therapist=priya, patient=user(KNEE), now=began)
     _prescribe(now)
     _write_messages(now)
+    _keep_ways_to_work(jonas, now)
 
 
 def _open_clinic() -> None:
@@ -188,20 +208,53 @@ def _invite(person: Person, *, by: User, now: datetime) -> accounts.Invited:
 
 
 def _prescribe(now: datetime) -> None:
-    began = now - timedelta(days=HISTORY_DAYS)
     for person, (title, wanted) in PLANS.items():
         patient = user(person)
+        days = HISTORY_DAYS if person in BEGINNINGS else FULL_DAYS
+        began = now - timedelta(days=days)
         if person != NEWCOMER:  # the newcomer is asked before the first recording
             consent.give(by=patient, now=began)
-        plans.prescribe(
+        draft = Draft(
+            title=title,
+            items=tuple(_prescribed(**each) for each in wanted),
+            ends_on=(now + timedelta(days=28)).date(),
+            phases=_phases(person),
+        )
+        first = _first_items(person) or draft.items
+        plan = plans.prescribe(
             by=therapist_of(patient),
             patient=patient,
             title=title,
             starts_on=began.date(),
-            ends_on=(now + timedelta(days=28)).date(),
-            prescriptions=[_prescribed(**each) for each in wanted],
+            ends_on=draft.ends_on,
+            prescriptions=first,
+            phases=draft.phases,
             now=began,
         )
+        plan_versions.change(
+            by=plan.prescribed_by,
+            plan=plan,
+            draft=draft,
+            now=now - timedelta(days=FULL_DAYS),
+        )
+
+
+def _first_items(person: Person) -> tuple[Prescribed, ...]:
+    """Return what the first weeks asked for, where they asked for less."""
+    if person not in BEGINNINGS:
+        return ()
+    code, weekday = BEGINNINGS[person]
+    wanted = next(each for each in PLANS[person][1] if each["code"] == code)
+    return (_prescribed(**{**wanted, "days": (weekday,)}),)
+
+
+def _phases(person: Person) -> tuple[PhaseAhead, ...]:
+    """Return the next phase of the one who gets better."""
+    if person != KNEE:
+        return ()
+    more = _prescribed(code="squat", sets=3, repetitions=8, days=(1, 3, 5))
+    rule = {"min_score": 60, "max_pain": 3, "sessions": 3}
+    return (PhaseAhead("Deeper, three sets", (more,), **rule),)
 
 
 def _prescribed(code: object, **details: object) -> Prescribed:
@@ -236,6 +289,20 @@ def _write_messages(now: datetime) -> None:
         text="Will do. Going down feels easier than last week.",
         now=now - timedelta(days=1, hours=20),
     )
+    helen = user(DECLINING)
+    messages.send(
+        by=helen,
+        patient=helen,
+        text="Since yesterday I feel dizzy when I get up. Should I go on?",
+        now=now - timedelta(hours=5),
+    )
+    emil = user(BUSY)
+    messages.send(
+        by=user(THERAPISTS[1]),
+        patient=emil,
+        text="Two short sessions a week are enough to keep what you have won.",
+        now=now - timedelta(days=12),
+    )
     viktor = user(PAINFUL)
     messages.send(
         by=viktor,
@@ -245,11 +312,32 @@ def _write_messages(now: datetime) -> None:
     )
 
 
+def _keep_ways_to_work(therapist: User, now: datetime) -> None:
+    """Give a therapist what they would have gathered: a template, views, phrases."""
+    mine = Plan.objects.newest().get(patient__email=KNEE.email)
+    began = now - timedelta(days=30)
+    draft = plan_drafts.of_plan(mine)
+    plan_templates.save(
+        by=therapist, draft=replace(draft, title="Knee, the usual start"), now=began
+    )
+    for code in ("squat", "sit_to_stand"):
+        favorite = Exercise.objects.get(clinic=None, code=code)
+        plan_templates.set_favorite(by=therapist, exercise=favorite, is_favorite=True)
+    saved_views.save(
+        by=therapist, name="To call today", looks=Looks("missed", "last"), now=began
+    )
+    saved_views.save(
+        by=therapist, name="New findings", looks=Looks("findings", "waiting"), now=began
+    )
+    for text in ("Well controlled, keep going.", "A little slower on the way down."):
+        comments.keep_phrase(by=therapist, text=text, now=began)
+
+
 def prescription(person: Person, code: str, now: datetime) -> Prescription:
     """Return the person's prescription of an exercise, prescribed if it is not yet."""
     patient = user(person)
     mine = Prescription.objects.filter(plan__in=Plan.objects.filter(patient=patient))
-    found = mine.filter(exercise__code=code).first()
+    found = mine.filter(exercise__code=code).select_related("plan").first()
     if found is None:
         plan = plans.prescribe(
             by=therapist_of(patient),
@@ -260,4 +348,4 @@ def prescription(person: Person, code: str, now: datetime) -> Prescription:
             now=now,
         )
         found = plan.prescriptions.get()
-    return found
+    return plan_versions.of_day(found, now.date())

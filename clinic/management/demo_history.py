@@ -1,4 +1,4 @@
-"""Six weeks of the demo's patients: who gets better, who does not, who stopped.
+"""Twelve weeks of the demo's patients: who gets better, who does not, who stopped.
 
 Every session is simulated and judged by the real assessment, then stored through the
 services. The same clinic always gets the same history, counted from the first day of
@@ -17,6 +17,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, Literal
 
+from django.db.models import QuerySet
+
 from clinic import recognizer
 from clinic.management import demo_clinic
 from clinic.management.demo_clinic import (
@@ -28,9 +30,9 @@ from clinic.management.demo_clinic import (
     SHOULDER,
     Person,
 )
-from clinic.models import Finding, Prescription, Recording, User
+from clinic.models import Alert, Finding, Prescription, Recording, User
 from clinic.recognizer import Lapse, Session
-from clinic.services import comments, reviews, self_reports, simulations
+from clinic.services import alerts, comments, reviews, self_reports, simulations
 
 Say = Callable[[str], None]
 
@@ -125,22 +127,35 @@ def entries(first_day: date) -> list[Entry]:
 
 
 def _sessions(course: Course, number: int, first_day: date) -> Iterator[Entry]:
-    for offset in range(demo_clinic.HISTORY_DAYS):
-        on = first_day + timedelta(days=offset)
+    full = demo_clinic.HISTORY_DAYS - demo_clinic.FULL_DAYS
+    yield from _beginning(course, number, first_day)
+    for offset in range(demo_clinic.FULL_DAYS):
+        on = first_day + timedelta(days=full + offset)
         is_missed = any(begin <= offset <= end for begin, end in course.missed)
         if on.isoweekday() not in course.days or is_missed:
             continue
-        seed = 1000 * number + offset
-        chance = random.Random(seed)  # noqa: S311  nothing secret
-        clock = time(chance.randrange(8, 19), chance.randrange(60))
-        share = offset / demo_clinic.HISTORY_DAYS
-        at = datetime.combine(on, clock, UTC)
-        session = _session(course, seed, share, chance)
-        first, last = course.pain
-        pain = round(first + share * (last - first) + chance.uniform(-0.6, 0.6))
-        yield Entry(
-            course, on, at, session, min(max(pain, 0), 10), chance.randrange(3, 6)
-        )
+        share = offset / demo_clinic.FULL_DAYS
+        yield _entry(course, 1000 * number + offset, share, on)
+
+
+def _beginning(course: Course, number: int, first_day: date) -> Iterator[Entry]:
+    """Yield the first weeks: once a week, as on the first day of the full plan."""
+    if demo_clinic.BEGINNINGS.get(course.person) != (course.code, course.days[0]):
+        return
+    for offset in range(demo_clinic.HISTORY_DAYS - demo_clinic.FULL_DAYS):
+        on = first_day + timedelta(days=offset)
+        if on.isoweekday() == course.days[0]:
+            yield _entry(course, 1000 * number + 500 + offset, 0.0, on)
+
+
+def _entry(course: Course, seed: int, share: float, on: date) -> Entry:
+    chance = random.Random(seed)  # noqa: S311  nothing secret
+    clock = time(chance.randrange(8, 19), chance.randrange(60))
+    at = datetime.combine(on, clock, UTC)
+    session = _session(course, seed, share, chance)
+    first, last = course.pain
+    pain = round(first + share * (last - first) + chance.uniform(-0.6, 0.6))
+    return Entry(course, on, at, session, min(max(pain, 0), 10), chance.randrange(3, 6))
 
 
 def _session(course: Course, seed: int, share: float, chance: random.Random) -> Session:
@@ -181,8 +196,9 @@ def add(now: datetime, say: Say) -> int:
         made = pool.map(recognizer.simulate, sessions, folders, rules)
         for number, (entry, simulated) in enumerate(zip(wanted, made, strict=True), 1):
             _store(entry, simulated)
-            say(f"\r  Six weeks of history ... {100 * number // len(wanted)} %")
+            say(f"\r  Twelve weeks of history ... {100 * number // len(wanted)} %")
     _review(wanted, now)
+    _alert(now)
     return len(wanted)
 
 
@@ -269,8 +285,19 @@ def _review(stored: list[Entry], now: datetime) -> None:
             )
 
 
+def _alert(now: datetime) -> None:
+    """Raise what the rules find by now; what is some days old was acknowledged."""
+    alerts.look(now=now)
+    before = now - timedelta(days=REVIEWED_BEFORE_DAYS)
+    for alert in Alert.objects.open().filter(raised_at__lt=before):
+        therapist = demo_clinic.therapist_of(alert.patient)
+        at = alert.raised_at + timedelta(hours=3)
+        alerts.acknowledge(by=therapist, alert=alert, now=at)
+
+
 def _look(recording: Recording, therapist: User, at: datetime) -> None:
     found = Finding.objects.filter(repetition__analysis__recording=recording)
+    _second_opinion(found, recording, therapist, at - timedelta(hours=2))
     for finding in found.order_by("pk"):
         if finding.pk % _DISMISSED_EVERY:
             reviews.confirm(by=therapist, finding=finding, now=at)
@@ -278,3 +305,16 @@ def _look(recording: Recording, therapist: User, at: datetime) -> None:
             reason = "The clothes hide it."
             reviews.dismiss(by=therapist, finding=finding, now=at, reason=reason)
     reviews.mark_reviewed(by=therapist, recording=recording, now=at)
+
+
+def _second_opinion(
+    found: QuerySet[Finding], recording: Recording, therapist: User, at: datetime
+) -> None:
+    """Let a second therapist in charge judge first: who treats has the last word."""
+    treating = User.objects.filter(
+        care_given__patient=recording.patient, care_given__ended_at__isnull=True
+    )
+    for colleague in treating.exclude(pk=therapist.pk):
+        for finding in found.order_by("pk")[:2]:
+            judge = reviews.confirm if finding.pk % 5 else reviews.dismiss
+            judge(by=colleague, finding=finding, now=at)

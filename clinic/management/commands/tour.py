@@ -68,7 +68,7 @@ class Command(BaseCommand):
         started = time.monotonic()
         if added := demo_history.add(tour.now(), self._say):
             spent = time.monotonic() - started
-            self._say(f"  Six weeks of history, {added} sessions: {spent:.0f} s")
+            self._say(f"  Twelve weeks of history, {added} sessions: {spent:.0f} s")
 
     def _send(self, video: Path | None, exercise: str) -> Recording:
         if video is None:
