@@ -147,3 +147,18 @@ def _s3_options(parts: SplitResult) -> dict[str, Any]:
         options["access_key"] = unquote(parts.username)
         options["secret_key"] = unquote(parts.password or "")
     return options
+
+
+def push_vendors() -> list[str]:
+    """Return the origins of the servers through which makers of browsers wake them.
+
+    `*` stands for any name there. What clients may name is posted to: so it is a list.
+    """
+    known = [
+        "https://fcm.googleapis.com",
+        "https://updates.push.services.mozilla.com",
+        "https://*.push.apple.com",
+        "https://*.notify.windows.com",
+    ]
+    found: list[str] = environment.list("WEB_PUSH_VENDORS", default=known)
+    return found

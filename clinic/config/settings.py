@@ -194,18 +194,9 @@ vars().update(
 )
 EMAIL_FILE_PATH = str(_OUTBOX)
 DEFAULT_FROM_EMAIL = env.environment.str("MAIL_FROM", default="repwise@localhost")
-# Web push, off without a key: 32 random bytes in base64url, the same for good. Vendors
-# of browsers, by the origins of their servers; `*` stands for any name there.
+# Web push, off without a key: 32 random bytes in base64url, the same for good.
 WEB_PUSH_KEY = env.secret("WEB_PUSH_KEY")
-WEB_PUSH_VENDORS = env.environment.list(
-    "WEB_PUSH_VENDORS",
-    default=[
-        "https://fcm.googleapis.com",
-        "https://updates.push.services.mozilla.com",
-        "https://*.push.apple.com",
-        "https://*.notify.windows.com",
-    ],
-)
+WEB_PUSH_VENDORS = env.push_vendors()
 
 # --- language and time --------------------------------------------------------------
 LANGUAGE_CODE = "en"

@@ -9,6 +9,7 @@ from clinic.services import (
     analyses,
     exercise_trials,
     own_exercises,
+    pushes,
     retention,
     uploads,
 )
@@ -26,6 +27,7 @@ def called(monkeypatch):
         (exercise_trials, "run"),
         (exercise_trials, "rescue"),
         (own_exercises, "erase_videos"),
+        (pushes, "send"),
     ]:
 
         def note(name=name, **arguments):
@@ -60,6 +62,7 @@ def test_learning_runs_the_version_that_is_named(called):
         (tasks.erase_expired_uploads, "erase_expired"),
         (tasks.rescue_exercises, "rescue"),
         (tasks.erase_reference_videos, "erase_videos"),
+        (tasks.push_notices, "send"),
     ],
 )
 def test_what_the_clock_starts_hands_on_the_time(called, task, function):
