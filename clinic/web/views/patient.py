@@ -24,6 +24,7 @@ from clinic.services import (
     consent,
     messages,
 )
+from clinic.web.about import recording_asked
 from clinic.web.forms import ConsentForm, MessageForm
 from clinic.web.presentation import (
     rows,
@@ -115,14 +116,23 @@ def messages_page(request: HttpRequest) -> HttpResponse:
     """Show the thread with the therapists, and send a message."""
     user = signed_in(request)
     form = MessageForm(request.POST or None)
+    about = recording_asked(request, user, user)
     if request.method == "POST" and form.is_valid():
-        text = form.cleaned_data["text"]
-        messages.send(by=user, patient=user, text=text, now=timezone.now())
+        messages.send(
+            by=user,
+            patient=user,
+            text=form.cleaned_data["text"],
+            recording=about,
+            now=timezone.now(),
+        )
         return redirect("patient:messages")
-    thread = Message.objects.visible_to(user).select_related("sender")
+    thread = Message.objects.visible_to(user).select_related(
+        "sender", "recording__exercise"
+    )
     context = {
         "place": "messages",
         "form": form,
+        "about": about,
         "thread": list(thread.order_by("sent_at", "pk")),
     }
     messages.mark_read(by=user, patient=user, now=timezone.now())

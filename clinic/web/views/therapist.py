@@ -16,6 +16,7 @@ from clinic.selectors.goals import goal_of
 from clinic.selectors.phases import phases_ahead
 from clinic.selectors.plans import current_plans, favorites_of
 from clinic.services import messages
+from clinic.web.about import recording_asked
 from clinic.web.forms import MessageForm
 from clinic.web.presentation import alerts, caseload, library, rows, told
 from clinic.web.presentation import plans as plans_in_words
@@ -33,8 +34,13 @@ def patient_page(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     patient = patient_of(user, public_id)
     form = MessageForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        text = form.cleaned_data["text"]
-        messages.send(by=user, patient=patient, text=text, now=timezone.now())
+        messages.send(
+            by=user,
+            patient=patient,
+            text=form.cleaned_data["text"],
+            recording=recording_asked(request, user, patient),
+            now=timezone.now(),
+        )
         return redirect("therapist:patient", public_id)
     messages.mark_read(by=user, patient=patient, now=timezone.now())
     status = 422 if request.method == "POST" else 200
@@ -111,8 +117,13 @@ def _patient_page(
         "rows": [rows.listed_row(item) for item in selectors.listed(newest)],
         "told": told.newest(user, patient, number=5),
         "plans": plans_in_words.in_words(plans, phases_ahead(plans), on=today),
-        "thread": list(thread.select_related("sender").order_by("sent_at", "pk")),
+        "thread": list(
+            thread.select_related("sender", "recording__exercise").order_by(
+                "sent_at", "pk"
+            )
+        ),
         "form": form,
+        "about": recording_asked(request, user, patient),
         "open_alerts": alerts.in_words(
             one for one in open_alerts(user) if one.patient_id == patient.pk
         ),

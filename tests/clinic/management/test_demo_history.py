@@ -1,4 +1,4 @@
-"""Twelve weeks of sessions: planned from a first day, stored once, reviewed when old."""
+"""Twelve weeks of sessions: planned from a first day, stored once, reviewed if old."""
 
 import json
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +10,16 @@ import pytest
 from clinic import recognizer
 from clinic.management import demo_clinic, demo_history
 from clinic.management.demo_clinic import DECLINING, KNEE, PAINFUL
-from clinic.models import Comment, Prescription, Recording, SelfReport
+from clinic.models import (
+    Alert,
+    Comment,
+    Plan,
+    PlanTemplate,
+    Prescription,
+    Recording,
+    SavedView,
+    SelfReport,
+)
 from clinic.recognizer import Session
 
 MONDAY = date(2026, 9, 7)
@@ -171,3 +180,24 @@ def test_films_come_newest_first(quick, now) -> None:
     with newest.playback.open("rb") as film:
         assert film.read().startswith(b"film")
     assert demo_history.add_films(now) == 0
+
+
+def test_the_clinic_has_changed_plans_a_next_phase_and_ways_to_work(quick, now) -> None:
+    plan = Plan.objects.newest().get(patient__email=KNEE.email)
+    assert (plan.version, plan.phases.count()) == (2, 1)
+    first = plan.replaces
+    assert first is not None
+    assert first.prescriptions.count() == 1 < plan.prescriptions.count()
+    assert PlanTemplate.objects.exists()
+    assert SavedView.objects.kept().count() == 2
+    assert Alert.objects.open().filter(kind="red_flag").exists()
+
+
+def test_sessions_belong_to_the_plan_of_their_day(quick, now) -> None:
+    demo_history.add(now, silent)
+
+    for recording in Recording.objects.select_related("prescription__plan"):
+        prescription = recording.prescription
+        assert prescription is not None
+        day, plan = recording.recorded_at.date(), prescription.plan
+        assert plan.starts_on <= day <= (plan.ends_on or day)

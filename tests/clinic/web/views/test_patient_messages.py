@@ -4,7 +4,13 @@ import pytest
 from django.urls import reverse
 
 from clinic.models import Message
-from tests.factories import CareFactory, ConsentFactory, MessageFactory, PatientFactory
+from tests.factories import (
+    CareFactory,
+    ConsentFactory,
+    MessageFactory,
+    PatientFactory,
+    RecordingFactory,
+)
 
 
 @pytest.fixture
@@ -30,6 +36,27 @@ class TestMessages:
         response = client.post(reverse("patient:messages"), {"text": text})
         assert response.status_code == 422
         assert not Message.objects.exists()
+
+    def test_one_about_a_recording_leads_both_sides_there(self, client, patient):
+        therapist = CareFactory(patient=patient).therapist
+        recording = RecordingFactory(patient=patient)
+        address, said = reverse("patient:messages"), {"about": recording.public_id}
+        assert "About Squat of" in client.get(address, said).content.decode()
+        client.post(address, {"text": "It clicked.", **said})
+        assert Message.objects.get().recording == recording
+        own = reverse("patient:recording", args=[recording.public_id])
+        assert own in client.get(address).content.decode()
+        client.force_login(therapist)
+        page = client.get(reverse("therapist:patient", args=[patient.public_id]))
+        review = reverse("therapist:review", args=[recording.public_id])
+        thread = page.content.decode().partition('class="thread')[2]
+        assert review in thread.partition("</ol>")[0]
+
+    @pytest.mark.parametrize("about", ["x", None], ids=["nothing", "another's"])
+    def test_one_about_nothing_of_theirs_is_about_nothing(self, client, patient, about):
+        about = about or RecordingFactory().public_id
+        client.post(reverse("patient:messages"), {"text": "Hello.", "about": about})
+        assert Message.objects.get().recording is None
 
     def test_markup_stays_text(self, client, patient):
         MessageFactory(patient=patient, text="<script>alert(1)</script>")
