@@ -2,7 +2,7 @@
 
 import zoneinfo
 from dataclasses import fields
-
+from functools import cache
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -18,10 +18,11 @@ _REGIONS = (
 )  # fmt: skip
 
 
-def time_zones() -> list[tuple[str, str]]:
+@cache  # they are read from hundreds of files
+def time_zones() -> tuple[tuple[str, str], ...]:
     """Return the zones to choose from, with their names for people."""
     names = (zone for zone in zoneinfo.available_timezones() if _is_offered(zone))
-    return [(zone, zone.replace("_", " ")) for zone in sorted(names)]
+    return tuple((zone, zone.replace("_", " ")) for zone in sorted(names))
 
 
 def _is_offered(zone: str) -> bool:

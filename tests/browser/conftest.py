@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -38,16 +39,33 @@ def browser_type_launch_args(chromium):
     return {"executable_path": chromium, "args": arguments}
 
 
-@pytest.fixture(scope="module")
-def site(chromium, tmp_path_factory):
-    """A fresh installation with web server, for the tests of one file."""
+@contextmanager
+def running_site(logs):
+    """Run a fresh installation with its web server."""
     with tempfile.TemporaryDirectory(prefix="rwb") as folder:
-        site = Site(Path(folder), tmp_path_factory.mktemp("logs"))
+        site = Site(Path(folder), logs)
         try:
             site.start_web()
             yield site
         finally:
             site.stop()
+
+
+@pytest.fixture(scope="module")
+def site(chromium, tmp_path_factory):
+    """A fresh installation with web server, for the tests of one file."""
+    with running_site(tmp_path_factory.mktemp("logs")) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def shown(chromium, tmp_path_factory):
+    """A clinic with something on every page, for all tests that only look at it.
+
+    The site, and what the seed named.
+    """
+    with running_site(tmp_path_factory.mktemp("logs")) as site:
+        yield site, site.seed("full_clinic")
 
 
 @pytest.fixture

@@ -1,10 +1,12 @@
 """A running Repwise for browser tests: an installation with its web server."""
 
 import json
+import sqlite3
 import subprocess
 import sys
 import urllib.error
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 
 from tests.factories import PASSWORD
@@ -53,6 +55,18 @@ class Site(Installation):
         page.get_by_label("Password").fill(PASSWORD)
         page.locator("main button[type=submit]").click()
         page.wait_for_url(lambda url: "/login/" not in url)
+
+    def enter(self, page, seeded: dict, who: str) -> None:
+        """Let `page` be of `who`, whom the seed has signed in; nobody for others."""
+        if key := seeded["sessions"].get(who):
+            cookie = {"name": seeded["cookie"], "value": key, "url": self.url}
+            page.context.add_cookies([cookie])
+
+    def speak(self, language: str) -> None:
+        """Let everybody read `language`."""
+        with closing(sqlite3.connect(self.database, timeout=20)) as connection:
+            connection.execute("UPDATE clinic_user SET language = ?", (language,))
+            connection.commit()
 
     def _answers(self) -> bool:
         try:

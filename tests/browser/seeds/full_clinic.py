@@ -7,6 +7,9 @@ import django
 
 django.setup()
 
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes  # noqa: E402
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret  # noqa: E402
+from django.conf import settings  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from clinic.models import Exercise  # noqa: E402
@@ -18,6 +21,8 @@ from clinic.services import (  # noqa: E402
     plan_templates,
 )
 from tests import factories  # noqa: E402
+from tests.browser.error_pages import error_pages  # noqa: E402
+from tests.browser.sessions import signed_in  # noqa: E402
 
 LONG_NAME = "Maximiliane-Theodora von Rosenbruch-Oberhauser"
 REPORT = {
@@ -44,9 +49,12 @@ factories.ConsentFactory(patient=patient)
 prescription = factories.PrescriptionFactory(
     plan__patient=patient, exercise=squat, note="Slowly down. Stop if it hurts."
 )
-accounts.invite(
+invited = accounts.invite(
     by=admin, email="t@example.org", full_name="Tomas Berg", role="patient", now=now
 )
+careful = factories.TherapistFactory(full_name="Aylin Demir")
+TOTP.activate(careful, generate_totp_secret())
+RecoveryCodes.activate(careful)
 
 
 def recorded(hours: int, **analysis: object) -> str:
@@ -115,6 +123,17 @@ print(
             "patient": patient.email,
             "newcomer": newcomer.email,
             "therapist": care.therapist.email,
+            "careful": careful.email,
+            "cookie": settings.SESSION_COOKIE_NAME,
+            "sessions": {
+                "admin": signed_in(admin),
+                "careful": signed_in(careful),
+                "newcomer": signed_in(newcomer),
+                "patient": signed_in(patient),
+                "therapist": signed_in(care.therapist),
+            },
+            "errors": error_pages(),
+            "invitation": invited.token,
             "patient_id": str(patient.public_id),
             "plan_id": str(plan.public_id),
             "prescription_id": str(prescription.public_id),

@@ -8,21 +8,11 @@ import django
 django.setup()
 
 from django.conf import settings  # noqa: E402
-from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 
 from clinic.models import Exercise  # noqa: E402
 from clinic.services.exercises import sync_catalog  # noqa: E402
 from tests import factories  # noqa: E402
-
-
-def signed_in(user: object) -> str:
-    session = SessionStore()
-    session["_auth_user_id"] = str(user.pk)
-    session["_auth_user_backend"] = settings.AUTHENTICATION_BACKENDS[0]
-    session["_auth_user_hash"] = user.get_session_auth_hash()
-    session.save()
-    return session.session_key
-
+from tests.browser.sessions import signed_in  # noqa: E402
 
 sync_catalog()
 squat = Exercise.objects.get(code="squat", clinic=None)
