@@ -40,11 +40,12 @@ def working_side(poses: PoseSequence, exercise: Exercise, span: Span) -> Side:
 
 
 def _work(poses: PoseSequence, exercise: Exercise, span: Span, side: OneSide) -> float:
-    """Return how far one side moves, or leads at the peak; NaN if not seen."""
+    """Return how far one side moves, or leads at its moment; NaN if not seen."""
     inside = (poses.time_s >= span.start_s) & (poses.time_s <= span.end_s)
     if exercise.side_by is not None:
-        peak = int(np.argmin(np.abs(poses.time_s - span.peak_s)))
-        return float(measure_series(exercise.side_by, side, poses)[peak])
+        moment_s = span.peak_s if exercise.side_at == "peak" else span.start_s
+        moment = int(np.argmin(np.abs(poses.time_s - moment_s)))
+        return float(measure_series(exercise.side_by, side, poses)[moment])
     values = measure_series(exercise.signal.measure, side, poses)[inside]
     values = values[np.isfinite(values)]
     return float(np.ptp(values)) if values.size else np.nan

@@ -21,8 +21,8 @@ from recognition.skeleton import OneSide
 
 # Percentile of the way between shoulder and hand that is a straight arm.
 STRAIGHT_ARM: Final = 95.0
-# Below it the elbow's angle counts, from twice of it on the reach: a straight arm that is
-# read 2 % too short seems bent by 23 degrees (2 arccos 0.98).
+# Below it the elbow's angle counts, from twice of it on the reach: a straight arm that
+# is read 2 % too short seems bent by 23 degrees (2 arccos 0.98).
 NEARLY_STRAIGHT_DEG: Final = 30.0
 
 

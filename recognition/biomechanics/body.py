@@ -64,6 +64,10 @@ class Body:
         """Return a point in depth, (T, 3): x right, y up, z away."""
         return _named(self._space, name)
 
+    def in_picture_plane(self, name: str) -> Floats:
+        """Return a point of the picture, (T, 2): x right, y up."""
+        return _named(self._picture, name)
+
     def on(self, plane: Plane, reading: PlaneReading) -> Floats:
         """Evaluate `reading` on points of a plane, (T, 2), from picture and depth.
 

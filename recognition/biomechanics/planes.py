@@ -25,12 +25,12 @@ def leg_length(at: Points) -> float:
         + distance(at(f"{side}_knee"), at(f"{side}_ankle"))
         for side in ("left", "right")
     ]
-    return _full_length(np.concatenate(legs))
+    return full_length(np.concatenate(legs))
 
 
 def torso_length(at: Points) -> float:
     """Return the distance from hips to shoulders in this plane; NaN if never seen."""
-    return _full_length(distance(at("shoulders"), at("hips")))
+    return full_length(distance(at("shoulders"), at("hips")))
 
 
 def usual_torso_length(at: Points) -> float:
@@ -40,7 +40,7 @@ def usual_torso_length(at: Points) -> float:
     return float(np.median(seen)) if seen.size else np.nan
 
 
-def _full_length(lengths: Floats) -> float:
+def full_length(lengths: Floats) -> float:
     """Return the length without foreshortening."""
     seen = lengths[np.isfinite(lengths) & (lengths > 0)]
     return float(np.percentile(seen, _FULL_LENGTH_PERCENTILE)) if seen.size else np.nan
@@ -69,7 +69,7 @@ def slope(body: Body, raised: str, other: str) -> Floats:
     """
 
     def slope(line: Floats) -> Floats:
-        length = _full_length(np.linalg.norm(line, axis=1))
+        length = full_length(np.linalg.norm(line, axis=1))
         degrees: Floats = np.degrees(np.arcsin(np.clip(line[:, 1] / length, -1, 1)))
         return degrees
 

@@ -324,6 +324,9 @@ _GUESSED: Final[Mapping[str, Quantity]] = {
         arms.hand_to_hip,
     ),
     "trunk_rotation": Quantity("deg", "frontal", _TRUNK, AXIAL, trunk.trunk_rotation),
+    "trunk_turn": Quantity(
+        "deg", "frontal", _TRUNK, AXIAL, trunk.trunk_turn, is_paired=False
+    ),
     "side_line": Quantity(
         "deg",
         "frontal",

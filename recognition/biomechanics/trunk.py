@@ -4,6 +4,8 @@ Each returns (T,), NaN where a landmark is missing. Signs: forward, inward and u
 are positive unless the docstring says otherwise.
 """
 
+from typing import Final
+
 import numpy as np
 
 from recognition.biomechanics.angles import between, joint_angle
@@ -12,6 +14,7 @@ from recognition.biomechanics.planes import (
     STRAIGHT_DEG,
     Points,
     down,
+    full_length,
     lean,
     leg_length,
     outward,
@@ -21,6 +24,9 @@ from recognition.biomechanics.planes import (
 )
 from recognition.poses import Floats
 from recognition.skeleton import OneSide, opposite
+
+# Depth or width of a line, as a share of its length, that hardly tells its direction.
+DOUBTED: Final = 0.1
 
 
 def trunk_lean_forward(body: Body, _side: OneSide) -> Floats:
@@ -142,16 +148,48 @@ def chest_height(body: Body, side: OneSide) -> Floats:
 def trunk_rotation(body: Body, side: OneSide) -> Floats:
     """Return the turn of the shoulders against the hips; toward `side` is positive.
 
-    About the upright, so from depth alone: indicative only.
+    About the upright. From the front, shoulders that turn look narrower, which says by
+    how much, and depth says to which side; from elsewhere depth alone: indicative only.
     """
+    hips = body.point("left_hip") - body.point("right_hip")
+    shoulders = body.point("left_shoulder") - body.point("right_shoulder")
+    across = _across(body, "left_shoulder", "right_shoulder")
+    behind = np.sqrt(np.maximum(0.0, 1.0 - across**2))
+    depth = shoulders[:, 2] / np.linalg.norm(shoulders, axis=1)
+    sure = depth / (np.abs(depth) + DOUBTED)
+    facing = np.arctan2(-hips[:, 2], hips[:, 0])
+    flat = _half_turn(facing - np.arctan2(-behind * sure, across))
+    deep = _half_turn(facing - np.arctan2(-shoulders[:, 2], shoulders[:, 0]))
+    turn: Floats = outward(side) * body.mixed("frontal", flat, deep)
+    return turn
 
-    def yaw(left: str, right: str) -> Floats:
-        across = body.point(left) - body.point(right)
-        return np.arctan2(-across[:, 2], across[:, 0])
 
-    turn = yaw("left_hip", "right_hip") - yaw("left_shoulder", "right_shoulder")
-    wrapped: Floats = (np.degrees(turn) + STRAIGHT_DEG) % 360.0 - STRAIGHT_DEG
-    return outward(side) * wrapped
+def trunk_turn(body: Body, _side: OneSide) -> Floats:
+    """Return how far the shoulders are turned against the hips, to either side.
+
+    From the front by their width alone, which does not tell the side but is surer.
+    """
+    across = _across(body, "left_shoulder", "right_shoulder")
+    flat = np.degrees(np.arccos(np.abs(across)))
+    return body.mixed("frontal", flat, np.abs(trunk_rotation(body, "left")))
+
+
+def _half_turn(radians: Floats) -> Floats:
+    """Return angles in degrees, in [-180, 180)."""
+    degrees: Floats = (np.degrees(radians) + STRAIGHT_DEG) % 360.0 - STRAIGHT_DEG
+    return degrees
+
+
+def _across(body: Body, left: str, right: str) -> Floats:
+    """Return how wide a line looks in the picture against its full width, -1 to 1.
+
+    Negative where it is seen from behind; seen along itself, it has no width.
+    """
+    line = body.in_picture_plane(left) - body.in_picture_plane(right)
+    width = np.linalg.norm(line, axis=1)
+    full = full_length(width)
+    toward = np.tanh(line[:, 0] / (DOUBTED * full))
+    return np.asarray(np.clip(toward * width / full, -1.0, 1.0))
 
 
 def pelvis_roll(body: Body, _side: OneSide) -> Floats:

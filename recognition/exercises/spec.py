@@ -22,6 +22,7 @@ Peak = Literal["max", "min"]
 Part = Literal["whole", "toward_peak", "at_peak", "from_peak", "at_rest"]
 Reduce = Literal["max", "min", "mean", "range", "rise", "drop"]
 Limb = Literal["working", "other"]
+SideAt = Literal["peak", "start"]
 
 # Measured on a whole repetition rather than frame by frame.
 REPETITION_UNITS: Final = {
@@ -287,7 +288,8 @@ class Exercise:
     `recognized` says whether a video without a prescription may be called by this
     exercise; the others are still judged where they are prescribed. In a `hold`,
     phases, tempo and the signal's ranges describe the way into the posture. The side
-    that works is the one that is greater in `side_by` at the peak, or moves further.
+    that works is the one that is greater in `side_by`, at the peak or where `side_at`
+    says so at rest before it, or moves further.
     An exercise with a `reference` was learned from a recording; what differs from it
     needs no name.
     """
@@ -315,6 +317,7 @@ class Exercise:
     cut: Cut | None = None
     hold: HoldRule | None = None
     side_by: str | None = None
+    side_at: SideAt = "peak"
     variants: tuple[Variant, ...] = ()
     reference: tuple[ReferenceCurve, ...] = ()
 

@@ -40,7 +40,7 @@ def find(
         ranges: least swings of the exercise.
         least: swing from which on a movement of this recording is a repetition.
     """
-    rest = [_between(track, time_s, repetitions) for track in tracks]
+    rest = [between(track, time_s, repetitions) for track in tracks]
     small = [
         movement
         for track in rest
@@ -55,7 +55,7 @@ def find(
     return [_span(m, least) for m in sorted(tried, key=lambda m: m.start_s)]
 
 
-def _between(track: Track, time_s: Floats, repetitions: Sequence[Movement]) -> Track:
+def between(track: Track, time_s: Floats, repetitions: Sequence[Movement]) -> Track:
     """Return the track with the repetitions taken out."""
     values = track.values.copy()
     for movement in _of_side(track, repetitions):

@@ -106,6 +106,19 @@ def explained_share(poses: PoseSequence, moments_s: Floats) -> float:
     return _compared(motion.values, frames, motion.energy)[1]
 
 
+def explained_share_of(values: Floats, time_s: Floats, moments_s: Floats) -> float:
+    """Return how much some movements explain of (T, D) values without gaps, 0 to 1."""
+    even = (
+        time_s[0] + np.arange(round((time_s[-1] - time_s[0]) * RATE_HZ) + 1) / RATE_HZ
+    )
+    on_even = np.stack([np.interp(even, time_s, column) for column in values.T], axis=1)
+    frames = np.clip((moments_s - time_s[0]) * RATE_HZ, 0, len(even) - 1)
+    if len(frames) < 2:
+        return 0.0
+    energy = _energy(on_even - on_even.mean(axis=0))
+    return _compared(on_even, frames, energy)[1]
+
+
 @lru_cache(maxsize=4)
 def _motion(poses: PoseSequence) -> _Motion:
     """Return what moves; the last few are remembered, by identity.

@@ -12,6 +12,7 @@ from typing import Final
 
 import numpy as np
 
+from recognition.biomechanics import body as bodies
 from recognition.biomechanics import kinematics
 from recognition.exercises.spec import Exercise
 from recognition.poses import Floats, PoseSequence
@@ -23,6 +24,7 @@ from recognition.repetitions import (
     likeness,
     movements,
     repeated,
+    shallow,
     signal,
 )
 from recognition.repetitions.cycles import Ranges
@@ -36,15 +38,18 @@ SMALL_SPREAD: Final = 0.35
 # Unlike the others by more than this share is set-up; judged from this many on.
 UNLIKE: Final = 1.0
 FEWEST_TO_COMPARE: Final = 3
+# Movements that are so unlike in general show noise, not what the body does.
+UNLIKE_ALL: Final = 0.6
 # A movement beside the others is one of them only if it is this much like them.
 UNLIKE_OUTSIDE: Final = 0.6
 # A movement between two others lies clear of them, but for this share of its length.
 OVERLAP: Final = 0.1
-# The exercise's own signal is followed where it explains this many times as much of
-# the body's movement as what the body as a whole repeats.
-PLAINLY_MORE: Final = 1.25
 # A first repetition that the recording cuts returns by this share of the others' way.
 FULL_SHARE: Final = 0.8
+# Of what a change may err by, the part that a shallow repetition may seem too small by.
+SHALLOW_ERROR: Final = 0.5
+# By how much the largest of many errors passes the 95 % interval: of 200 normal ones.
+LARGEST_BY_CHANCE: Final = 1.5
 # What a repetition that the recording cuts loses in confidence.
 CUT_CONFIDENCE: Final = 0.7
 
@@ -102,12 +107,16 @@ def _cut(poses: PoseSequence, exercise: Exercise) -> _Cut:
         more = [*_among(found, repeating), *_next_to(found, repeating, poses)]
         more = [m for m in more if m.cycle.reaches(least)]
         both = [*repeating, *more, *_cut_outside(found, repeating)]
-        if not _explains_more(alike, both, poses):
+        if not _explains_more(alike, both, tracks, poses):
             found = both
             least = _least_swing(found, ranges)
             alike = [m for m in found if m.cycle.swing >= least]
     alike.sort(key=lambda movement: movement.peak_s)
-    return _Cut(tracks, found, _enough_seen(alike, tracks), least)
+    seen = _enough_seen(alike, tracks)
+    asked = least_ranges(exercise, allowed_error=SHALLOW_ERROR)
+    trembling = _trembling(poses, exercise)
+    counted = shallow.added(seen, tracks, poses.time_s, asked, trembling)
+    return _Cut(tracks, found, counted, least)
 
 
 def _enough_seen(alike: Sequence[Movement], tracks: Sequence[Track]) -> list[Movement]:
@@ -138,13 +147,22 @@ def _cut_at_start(movement: Movement, tracks: Sequence[Track]) -> Movement:
 
 
 def _explains_more(
-    some: Sequence[Movement], others: Sequence[Movement], poses: PoseSequence
+    some: Sequence[Movement],
+    others: Sequence[Movement],
+    tracks: Sequence[Track],
+    poses: PoseSequence,
 ) -> bool:
-    """Tell whether some movements explain plainly more of all that moves."""
+    """Tell whether some movements explain more of what moves, as copies, than others.
+
+    What moves is the whole body, and as much the exercise's own signal.
+    """
+    sides = np.sort([likeness.bridged(track.values) for track in tracks], axis=0)
     one, other = (
-        dominant.explained_share(poses, _moments(found)) for found in (some, others)
+        dominant.explained_share(poses, _moments(found))
+        + dominant.explained_share_of(sides.T, poses.time_s, _moments(found))
+        for found in (some, others)
     )
-    return one > PLAINLY_MORE * other
+    return one > other
 
 
 def _moments(found: Sequence[Movement]) -> Floats:
@@ -231,14 +249,28 @@ def _cut_outside(
     ]
 
 
-def least_ranges(exercise: Exercise) -> Ranges:
-    """Return the least swings of the exercise, less what a change may err by."""
+def least_ranges(exercise: Exercise, *, allowed_error: float = 1.0) -> Ranges:
+    """Return the least swings of the exercise, less what a change may err by.
+
+    `allowed_error` is the part of that error that is forgiven.
+    """
     asked = exercise.cut or exercise.signal
     error = kinematics.QUANTITIES[asked.measure].errors.change
     return Ranges(
-        repetition=max(asked.repetition_range - error, asked.attempt_range),
+        repetition=max(
+            asked.repetition_range - allowed_error * error, asked.attempt_range
+        ),
         attempt=asked.attempt_range,
     )
+
+
+def _trembling(poses: PoseSequence, exercise: Exercise) -> float:
+    """Return what the signal may seem to swing by from here where nothing moves."""
+    quantity = kinematics.QUANTITIES[(exercise.cut or exercise.signal).measure]
+    off_deg = float(np.nanmedian(bodies.of(poses).off_picture_deg(quantity.plane)))
+    changes = quantity.errors.changes
+    at_random = float(np.sqrt(1.0 - changes.shared_at(off_deg) ** 2))
+    return LARGEST_BY_CHANCE * at_random * changes.at(off_deg)
 
 
 def _least_swing(found: Sequence[Movement], ranges: Ranges) -> float:
@@ -267,6 +299,8 @@ def _alike(large: Sequence[Movement], poses: PoseSequence) -> list[Movement]:
         return list(large)
     copies = _copies(whole, likeness.shapes(poses))
     to_median = likeness.warped_distances(copies, np.median(copies, axis=0))
+    if np.median(to_median) > UNLIKE_ALL:
+        return list(large)  # a body that hardly moves tells nothing
     strange = (likeness.unlikeness(copies) > UNLIKE) & (to_median > UNLIKE)
     set_up = [m for m, is_strange in zip(whole, strange, strict=True) if is_strange]
     return [m for m in large if m not in set_up]

@@ -51,8 +51,9 @@ def tracks(poses: PoseSequence, exercise: Exercise) -> tuple[Track, ...]:
     left, right = (sign * measure_series(name, side, poses) for side in sides)
     # Where another measure tells the side, as the front leg of a lunge, both sides
     # move in every repetition, if unevenly.
-    # From the side a far limb is hidden just where it lies behind the near one.
-    for pair in ((left, right), behind(left, right)):
+    # From the side a far limb is hidden just where it lies behind the near one, or
+    # rests while the near one is lifted in front of it.
+    for pair in ((left, right), behind(left, right), at_rest(left, right)):
         if exercise.side_by is None and take_turns(*pair):
             return _in_turn(*pair)
     better = kinematics.better_seen(quantity, poses)
@@ -85,6 +86,21 @@ def behind(left: Floats, right: Floats) -> tuple[Floats, Floats]:
         np.where(np.isfinite(left), left, right),
         np.where(np.isfinite(right), right, left),
     )
+
+
+def at_rest(left: Floats, right: Floats) -> tuple[Floats, Floats]:
+    """Take a side that is hidden to rest.
+
+    Left as they are where too few frames show both.
+    """
+    if (np.isfinite(left) & np.isfinite(right)).mean() < OFTEN_APART:
+        return left, right
+    return _resting(left), _resting(right)
+
+
+def _resting(side: Floats) -> Floats:
+    """Fill a side that moves up from rest with its lowest values."""
+    return np.where(np.isfinite(side), side, np.nanpercentile(side, RANGE[0]))
 
 
 def _in_turn(left: Floats, right: Floats) -> tuple[Track, ...]:

@@ -84,3 +84,11 @@ def test_a_body_that_jumps_about_is_guessed():
         poses.height,
     )
     assert not plausibility.follows_body(wild, LEG, every)
+
+
+def test_hands_may_be_faster_than_a_body():
+    poses = Figure(60).seen(yaw=90)
+    hands = [INDEX[f"{side}_wrist"] for side in ("left", "right")]
+    poses.landmarks[::2, hands, 0] += 0.2
+    every = np.ones(60, dtype=bool)
+    assert plausibility.follows_body(poses, LEG, every)

@@ -101,16 +101,35 @@ def test_a_forearm_never_points_behind_whatever_depth_says():
         np.testing.assert_allclose(degrees, 0.0, atol=1.0)
 
 
+def turned_shoulders(yaw, degrees):
+    """Return a figure whose last frame turns the shoulders to the left."""
+    poses = Figure(9).seen(yaw=yaw)
+    turned = np.radians(degrees)
+    ends = [INDEX[f"{side}_shoulder"] for side in ("left", "right")]
+    for points in (poses.landmarks, poses.world):
+        middle = points[-1, ends].mean(axis=0)
+        points[-1, ends, 0] = middle[0] + (points[-1, ends, 0] - middle[0]) * np.cos(
+            turned
+        )
+    for shoulder, sign in zip(ends, (1.0, -1.0), strict=True):
+        poses.world[-1, shoulder, 2] = sign * 0.18 * np.sin(turned)
+    return poses
+
+
 def test_turning_the_shoulders_to_the_left_is_positive_for_the_left():
-    poses = Figure(3).seen(yaw=0)
-    turned = np.radians(30.0)
-    for side, sign in (("left", 1.0), ("right", -1.0)):
-        shoulder = INDEX[f"{side}_shoulder"]
-        poses.world[:, shoulder, 0] = sign * 0.18 * np.cos(turned)
-        poses.world[:, shoulder, 2] = sign * 0.18 * np.sin(turned)
+    poses = turned_shoulders(yaw=0, degrees=40.0)
     left = measure_series("trunk_rotation", "left", poses)
-    np.testing.assert_allclose(left, 30.0, atol=1.0)
+    assert 25.0 < left[-1] < 41.0
+    np.testing.assert_allclose(left[:-1], 0.0, atol=5.0)
     np.testing.assert_allclose(measure_series("trunk_rotation", "right", poses), -left)
+
+
+def test_how_far_the_shoulders_turn_is_told_by_their_width_whatever_depth_says():
+    poses = turned_shoulders(yaw=0, degrees=40.0)
+    poses.world[-1, [11, 12], 2] = 0.0
+    turn = measure_series("trunk_turn", "both", poses)
+    assert turn[-1] == pytest.approx(40.0, abs=2.0)
+    np.testing.assert_allclose(turn[:-1], 0.0, atol=1.0)
 
 
 def test_hips_that_sag_in_a_side_plank_are_positive():
