@@ -1,5 +1,6 @@
 """Real movement with known angles: UI-PRMD squats through film and pipeline."""
 
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -11,7 +12,8 @@ from recognition import cleaning, repetitions
 from recognition import video as reading
 from recognition.biomechanics.kinematics import measure_series
 from recognition.exercises.catalog import get
-from recognition.pose_estimation.mediapipe import MediaPipeRuntime
+from recognition.options import Options, Runtime
+from recognition.pose_estimation import runtimes
 from recognition.poses import PoseSequence
 from recognition.simulation import film, replay, true_measures
 from recognition.simulation.camera import Camera
@@ -23,10 +25,20 @@ Floats = npt.NDArray[np.float64]
 SQUAT: Final = 1  # number of the movement in UI-PRMD
 EPISODES: Final = 4
 _EVERY: Final = 2  # of the 50 frames/s
+_SIDE_DEG: Final = 90.0
+_COLUMNS: Final = (
+    "| subject | from | frames with a body | counted "
+    "| knee flexion bias / MAE (95 % limits), deg | peak, true / seen, deg |"
+)
 
 
 def run(
-    source: Path, *, subjects: tuple[int, ...], yaws: tuple[float, ...] = (90.0, 0.0)
+    source: Path,
+    *,
+    subjects: tuple[int, ...],
+    yaws: tuple[float, ...] = (90.0, 0.0),
+    runtime: Runtime = Options().runtime,
+    on_row: Callable[[dict[str, Any]], None] | None = None,
 ) -> list[dict[str, Any]]:
     """Return for each subject and view how far the knee's angle is from the truth.
 
@@ -40,24 +52,42 @@ def run(
         joined, _spans = replay.joined(parts)
         skeleton = Skeleton(joined.joints[::_EVERY], joined.axes[::_EVERY])
         for yaw in yaws:
-            poses = _seen(skeleton, yaw)
-            rows.append({"subject": subject, "yaw_deg": yaw, "episodes": len(parts)}
-                        | _compared(skeleton, poses))  # fmt: skip
+            row = {"subject": subject, "yaw_deg": yaw, "episodes": len(parts)}
+            row |= compared(skeleton, _seen(skeleton, yaw, runtime))
+            rows.append(row)
+            if on_row is not None:
+                on_row(row)
     return rows
 
 
-def _seen(skeleton: Skeleton, yaw: float) -> PoseSequence:
-    """Return what the reference pose runtime sees of `skeleton` in a film."""
+def markdown(rows: list[dict[str, Any]]) -> str:
+    """Return the rows as a table."""
+    lines = [_COLUMNS, "|---|---|---|---|---|---|"]
+    for row in rows:
+        view = "side" if abs(row["yaw_deg"]) == _SIDE_DEG else "front"
+        lower, upper = row["limits_deg"]
+        lines.append(
+            f"| {row['subject']} | {view} | {row['found']:.1%} "
+            f"| {row['counted']} of {row['episodes']} | {row['bias_deg']:.1f} / "
+            f"{row['mae_deg']:.1f} ({lower:.1f} to {upper:.1f}) "
+            f"| {row['true_peak_deg']:.0f} / {row['seen_peak_deg']:.0f} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _seen(skeleton: Skeleton, yaw: float, runtime: Runtime) -> PoseSequence:
+    """Return what the pose runtime sees of `skeleton` in a film."""
     camera = Camera(yaw_deg=yaw, distance_m=3.0, aim_m=1.0)
     time_s = np.arange(len(skeleton)) * _EVERY / replay.RATE_HZ
     with TemporaryDirectory() as folder:
         path = Path(folder) / "film.mp4"
         pictures = Renderer(replay.body_of(skeleton), camera).pictures(skeleton)
         film.write(path, pictures, time_s)
-        return MediaPipeRuntime().estimate(reading.frames(path)).poses
+        watcher = runtimes.create(Options(runtime=runtime))
+        return watcher.estimate(reading.frames(path)).poses
 
 
-def _compared(skeleton: Skeleton, poses: PoseSequence) -> dict[str, Any]:
+def compared(skeleton: Skeleton, poses: PoseSequence) -> dict[str, Any]:
     """Return counts and errors of the knee's flexion on the better side."""
     cleaned = cleaning.clean(poses)
     left = true_measures.series("knee_flexion", "left", skeleton)

@@ -1,8 +1,10 @@
 """Measures the errors and writes `recognition/biomechanics/errors.toml`."""
 
-from collections.abc import Callable, Iterable, Mapping
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -19,18 +21,15 @@ from recognition.biomechanics.kinematics import QUANTITIES
 from recognition.poses import PoseSequence, load
 from recognition.simulation import observation
 from recognition.simulation.noise_fit import is_usual
-from recognition.simulation.scenario import perform
+from recognition.simulation.scenario import Scenario, perform
 from recognition.version import VERSION
 
 OnRecording = Callable[[int, int], None]
 
 FILE: Final = Path(stored_errors.__file__).with_name("errors.toml")
-# One recording in so many is kept whole, to be compared with real clips.
-_KEPT_EVERY: Final = 25
+# One recording in so many is compared with real clips.
+_COMPARED_EVERY: Final = 25
 _NORMAL_95: Final = 1.96
-# What clamshells are judged by. Of most simulated ones the lower knee is hidden and the
-# recording refused; the dozen that are left say too little to overrule the guesses.
-LEFT_OUT: Final = frozenset({"ankle_gap", "knee_gap", "pelvis_roll"})
 _HEAD: Final = """\
 # Written by `recognize benchmark errors`: do not edit.
 # half_width is that of the 95 % interval; bias, systematic and random are its parts
@@ -49,29 +48,31 @@ command = "{command}"
 
 
 def measure(
-    *, every: int, clips: Path | None, on_recording: OnRecording | None = None
+    *,
+    every: int,
+    clips: Path | None,
+    kept: Path | None = None,
+    on_recording: OnRecording | None = None,
 ) -> str:
     """Return the text of `errors.toml`.
 
     Args:
         every: take one recording of so many of the tune part.
         clips: folder with the poses of real clips (npz); without, nothing is widened.
+        kept: file of what is done already; it grows.
         on_recording: told how many recordings of how many are done.
     """
     plan = list(grid.scenarios(part="tune", any_view=True))[::every]
     found: list[Series] = []
-    kept: list[PoseSequence] = []
-    for number, scenario in enumerate(plan, 1):
-        performance = perform(scenario)
-        poses = observation.observe(performance)
-        found += of_recording(performance, poses)
-        if number % _KEPT_EVERY == 0:
-            kept.append(poses)
+    for number, series in enumerate(_measured(plan, kept), 1):
+        found += series
         if on_recording is not None:
             on_recording(number, len(plan))
-    spreads = summarize(one for one in found if one.measure not in LEFT_OUT)
+    spreads = summarize(found)
     real = _real(clips)
-    widened = residual.widening(spreads, real, kept) if real else {}
+    some = plan[_COMPARED_EVERY - 1 :: _COMPARED_EVERY]
+    simulated = [observation.observe(perform(scenario)) for scenario in some]
+    widened = residual.widening(spreads, real, simulated) if real else {}
     head = _HEAD.format(
         schema=stored_errors.SCHEMA,
         version=VERSION,
@@ -81,6 +82,43 @@ def measure(
         command=f"recognize benchmark errors --every {every} --clips POSES",
     )
     return head + text_of(spreads, widened)
+
+
+def _measured(plan: list[Scenario], kept: Path | None) -> Iterator[list[Series]]:
+    """Yield the errors in each recording, kept ones and new ones."""
+    known = dict(_read(kept)) if kept else {}
+    for scenario in plan:
+        if scenario.seed not in known:
+            performance = perform(scenario)
+            poses = observation.observe(performance)
+            known[scenario.seed] = list(of_recording(performance, poses))
+            if kept is not None:
+                _keep(kept, scenario.seed, known[scenario.seed])
+        yield known[scenario.seed]
+
+
+def _keep(path: Path, seed: int, found: list[Series]) -> None:
+    stored = [
+        {**asdict(one), "errors": one.errors.tolist(), "truth": one.truth.tolist()}
+        for one in found
+    ]
+    with path.open("a", encoding="utf-8") as file:
+        file.write(json.dumps({"seed": seed, "series": stored}) + "\n")
+
+
+def _read(path: Path) -> Iterator[tuple[int, list[Series]]]:
+    """Yield what is kept in `path`; a line torn off at its end is left out."""
+    for line in path.read_text("utf-8").splitlines() if path.exists() else ():
+        try:
+            stored = json.loads(line)
+        except json.JSONDecodeError:
+            continue
+        yield stored["seed"], [_series(fields) for fields in stored["series"]]
+
+
+def _series(fields: dict[str, Any]) -> Series:
+    errors, truth = np.array(fields["errors"]), np.array(fields["truth"])
+    return Series(**{**fields, "errors": errors, "truth": truth})
 
 
 def page() -> str:

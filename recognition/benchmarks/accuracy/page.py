@@ -7,7 +7,15 @@ from recognition.benchmarks.accuracy.summary import BANDS
 _INTRODUCTION: Final = """\
 {recordings} recordings of {source}, seeds of the report part. Angle: primary angle
 in every frame of the repetitions. Clear mistakes have a true grade of 1.5 or more,
-clear absence below 0.75 (1 = the catalog's limit)."""
+clear absence below 0.75 (1 = the catalog's limit).
+
+{assessed_line}"""
+_ASSESSED: Final = """\
+Counts inside what the catalog's ranges leave open: {count_accepted:.1%}. Where a
+mistake was assessed: precision {precision}, recall {recall}, F1 {f1}; of the
+clear ones {open:.1%} were answered with `not assessed`, which the table counts as missed.
+{clean:.2%} of the repetitions without any mistake got a finding. Angles that reports
+state, MAE in degrees: {joints}."""
 _COLUMNS: Final = (
     "exercise",
     "view",
@@ -33,7 +41,7 @@ def markdown(results: dict[str, Any]) -> str:
     lines = [
         "# Accuracy on simulated patients",
         "",
-        _INTRODUCTION.format(**results),
+        _INTRODUCTION.format(**results, assessed_line=_assessed(results["overall"])),
         "",
         "| " + " | ".join(_COLUMNS) + " |",
         "|" + "---|" * len(_COLUMNS),
@@ -52,6 +60,17 @@ def markdown(results: dict[str, Any]) -> str:
         for r in results["mistakes"]
     ]  # fmt: skip
     return "\n".join(lines) + "\n"
+
+
+def _assessed(overall: dict[str, Any]) -> str:
+    """Return what holds where an answer was given."""
+    return _ASSESSED.format(
+        count_accepted=overall["count_accepted"] or 0.0,
+        open=overall["clear_not_assessed"] or 0.0,
+        clean=overall["clean_but_found"] or 0.0,
+        joints=", ".join(f"{k} {_show(v)}" for k, v in overall["joints_deg"].items()),
+        **{k: _show(v) for k, v in overall["assessed"].items()},
+    )
 
 
 def _found(rows: list[dict[str, Any]]) -> list[str]:

@@ -18,8 +18,7 @@ from recognition.exercises.catalog import get
 from recognition.options import Options, Runtime
 from recognition.pose_estimation import runtimes
 from recognition.poses import PoseSequence
-from recognition.simulation import observation, video
-from recognition.simulation.observation import LYING
+from recognition.simulation import noise, observation, video
 from recognition.simulation.scenario import Performance, Scenario, perform
 
 OnTrial = Callable[[int, int, Trial], None]
@@ -70,6 +69,7 @@ def on_films(
     exercises: tuple[str, ...] = (),
     *,
     most: int,
+    repetitions: int = FILM_REPETITIONS,
     sources: tuple[str, ...] = (Options().runtime,),
     kept: Path | None = None,
     on_trial: OnTrial | None = None,
@@ -80,7 +80,7 @@ def on_films(
     watched by every pose runtime in `sources`, and the first one's poses make the
     summary. `found` holds the share of frames with a body by runtime and posture.
     """
-    plan = [_shortened(scenario) for scenario in stratified(exercises, most)]
+    plan = [_shortened(each, repetitions) for each in stratified(exercises, most)]
     outcomes = list(_all(plan, sources, kept, on_trial))
     first = [outcome for outcome in outcomes if outcome.source == sources[0]]
     return {
@@ -113,8 +113,8 @@ def found_by_posture(outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:
     """Return the share of frames with a body, by source of poses and posture."""
     groups: dict[tuple[str, str], list[float]] = {}
     for outcome in outcomes:
-        low = get(outcome.trial.exercise).posture in LYING
-        key = outcome.source, "lying" if low else "standing"
+        upright = noise.family(get(outcome.trial.exercise).posture) == "upright"
+        key = outcome.source, "standing" if upright else "lying"
         groups.setdefault(key, []).append(outcome.found)
     return [
         {
@@ -128,12 +128,13 @@ def found_by_posture(outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:
     ]
 
 
-def _shortened(scenario: Scenario) -> Scenario:
+def _shortened(scenario: Scenario, repetitions: int) -> Scenario:
     """Return `scenario` with fewer repetitions; mistakes are made in the later ones."""
     mistakes = tuple(
-        replace(made, first=2, last=FILM_REPETITIONS) for made in scenario.mistakes
+        replace(made, first=min(2, repetitions), last=repetitions)
+        for made in scenario.mistakes
     )
-    return replace(scenario, repetitions=FILM_REPETITIONS, mistakes=mistakes)
+    return replace(scenario, repetitions=repetitions, mistakes=mistakes)
 
 
 def _all(

@@ -57,6 +57,7 @@ def _cell(trials: list[Trial]) -> dict[str, Any]:
         "peak_deg": _agreement(peak),
         "count_exact": _mean(counts == 0),
         "count_within_one": _mean(np.abs(counts) <= 1),
+        "count_accepted": _mean(np.array([_is_accepted(t) for t in judged])),
         "start_error_ms": _median_ms(edges[:, 0]),
         "end_error_ms": _median_ms(edges[:, 1]),
         "overlap": _mean(np.array([o for t in judged for o in t.overlaps])),
@@ -68,7 +69,45 @@ def _cell(trials: list[Trial]) -> dict[str, Any]:
             np.array([t.abstained for t in judged if t.abstained is not None])
         ),
         **_found(verdicts),
+        "assessed": _found([v for v in verdicts if v.assessed]),
+        "clear_not_assessed": _mean(
+            np.array([not v.assessed for v in verdicts if v.grade >= CLEAR])
+        ),
+        "clean_but_found": _clean_but_found(judged),
+        "joints_deg": _joints(judged),
     }
+
+
+def _is_accepted(trial: Trial) -> bool:
+    """Return whether a count is one that the catalog's ranges allow."""
+    least, most = trial.accepted or (trial.true_count, trial.true_count)
+    return least <= trial.counted <= most
+
+
+def _clean_but_found(trials: list[Trial]) -> float | None:
+    """Return the share of the repetitions without any mistake that got a finding."""
+    found = []
+    for trial in trials:
+        by_number: dict[int, list[Verdict]] = defaultdict(list)
+        for verdict in trial.verdicts:
+            by_number[verdict.repetition].append(verdict)
+        found += [
+            any(v.found for v in verdicts)
+            for verdicts in by_number.values()
+            if all(v.grade < CLEAN for v in verdicts)
+        ]
+    return _mean(np.array(found))
+
+
+def _joints(trials: list[Trial]) -> dict[str, float | None]:
+    """Return the mean absolute error of angles that reports state, by joint."""
+    errors: dict[str, list[float]] = defaultdict(list)
+    for trial in trials:
+        for joint, found in trial.joint_errors_deg.items():
+            errors[joint] += found
+    means = {joint: _mean(np.abs(found)) for joint, found in sorted(errors.items())}
+    everything = [error for found in errors.values() for error in found]
+    return {**means, "all": _mean(np.abs(everything))}
 
 
 def _agreement(errors: NDArray[np.float64]) -> dict[str, float | None]:

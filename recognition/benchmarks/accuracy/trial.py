@@ -1,6 +1,7 @@
 """One simulated recording judged, and held against its truth."""
 
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 
@@ -19,6 +20,19 @@ from recognition.simulation.scenario import Performance
 from recognition.simulation.truth import view_name
 from recognition.skeleton import OneSide, Side, opposite
 
+# The joints whose angles are held to a limit, by primary measure.
+JOINT_OF: Final = {
+    "knee_flexion": "knee",
+    "hip_flexion": "hip",
+    "hip_abduction": "hip",
+    "thigh_forward": "hip",
+    "elbow_flexion": "elbow",
+    "elbow_flexion_by_reach": "elbow",
+    "shoulder_abduction": "shoulder",
+    "shoulder_flexion": "shoulder",
+    "upper_arm_forward": "shoulder",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -26,11 +40,15 @@ class Verdict:
 
     Attributes:
         grade: in the body's true anatomy; 1 = at the limit, below 0 never.
+        assessed: whether the answer is not `not assessed`.
+        repetition: number within its recording.
     """
 
     mistake: str
     grade: float
     found: bool
+    assessed: bool = True
+    repetition: int = 0
 
 
 @dataclass(slots=True)
@@ -38,8 +56,12 @@ class Trial:
     """What one recording gives.
 
     Attributes:
+        accepted: the fewest and the most repetitions that the catalog's ranges leave
+            open: what goes less far than an attempt is none, what goes further than a
+            repetition is one, and between them either answer is right.
         angle_errors_deg: measured minus true primary angle in every frame of the
             repetitions.
+        joint_errors_deg: the same, where a report states the angle, by joint.
         peak_errors_deg: the same of each repetition's peak.
         boundary_errors_s: found minus true start and end of matched repetitions.
         overlaps: intersection over union of matched repetitions.
@@ -51,10 +73,12 @@ class Trial:
     exercise: str
     view: str
     true_count: int
+    accepted: tuple[int, int] | None = None
     counted: int = 0
     attempts: int = 0
     recognized: str = ""
     angle_errors_deg: list[float] = field(default_factory=list)
+    joint_errors_deg: dict[str, list[float]] = field(default_factory=dict)
     peak_errors_deg: list[float] = field(default_factory=list)
     boundary_errors_s: list[float] = field(default_factory=list)
     overlaps: list[float] = field(default_factory=list)
@@ -76,12 +100,37 @@ def run(performance: Performance, poses: PoseSequence) -> Trial:
         trial.refused = error.code
         return trial
     found = performed(judged)
+    trial.accepted = accepted(performance, exercise)
     _count(trial, judged, found)
     _compare_view(trial, judged, scenario.camera.yaw_deg)
     complete = [cycle for cycle in performance.cycles if cycle.complete]
-    for one, cycle in _matched(found, complete):
-        _compare_repetition(trial, performance, exercise, judged, one, cycle)
+    for number, (one, cycle) in enumerate(_matched(found, complete)):
+        _compare_repetition(trial, performance, exercise, judged, one, cycle, number)
     return trial
+
+
+def accepted(performance: Performance, exercise: Exercise) -> tuple[int, int]:
+    """Return how many repetitions at least and at most the catalog calls such."""
+    count = performance.scenario.repetitions
+    if exercise.hold is not None:
+        return count, count
+    ranges = [
+        max(
+            true_values.of(
+                performance, cycle, measure=exercise.signal.measure, reduce="range",
+                part="whole", side=side,
+            )
+            for side in true_values.working_sides(cycle)
+        )
+        for cycle in performance.cycles
+        if cycle.complete
+    ]  # fmt: skip
+    signal = exercise.signal
+    small, none = (
+        sum(found < least for found in ranges)
+        for least in (signal.repetition_range, signal.attempt_range)
+    )
+    return count - small, count - none
 
 
 def blank(performance: Performance) -> Trial:
@@ -145,6 +194,7 @@ def _compare_repetition(
     judged: Judgment,
     found: Repetition | Hold,
     cycle: Cycle,
+    number: int,
 ) -> None:
     """Fill in what one matched repetition tells."""
     trial.overlaps.append(overlap(found, cycle))
@@ -152,14 +202,20 @@ def _compare_repetition(
         found.start_s - cycle.start_s,
         found.end_s - cycle.end_s,
     ]
-    _compare_angle(trial, performance, exercise, judged, cycle)
+    joint = _stated_joint(exercise, found)
+    _compare_angle(trial, performance, exercise, judged, cycle, joint)
     _compare_measures(trial, performance, exercise, found, cycle)
     named = {finding.mistake for finding in found.findings}
+    open_ = {missing.mistake for missing in found.not_assessed if missing.side is None}
     for rule in exercise.mistakes:
         if judged.view.name not in rule.views:
             continue
         grade = true_grade(performance, exercise, rule, cycle)
-        trial.verdicts.append(Verdict(rule.code, grade, rule.code in named))
+        trial.verdicts.append(
+            Verdict(
+                rule.code, grade, rule.code in named, rule.code not in open_, number
+            )
+        )
 
 
 def _compare_measures(
@@ -198,12 +254,21 @@ def _true_measure(
     )  # fmt: skip
 
 
+def _stated_joint(exercise: Exercise, found: Repetition | Hold) -> str | None:
+    """Return the joint whose angle is primary and stated in a report, if one is."""
+    signal = exercise.signal.measure
+    names = {rule.name for rule in exercise.measures if rule.measure == signal}
+    stated = any(m.name in names and m.value is not None for m in found.measures)
+    return JOINT_OF.get(signal) if stated else None
+
+
 def _compare_angle(
     trial: Trial,
     performance: Performance,
     exercise: Exercise,
     judged: Judgment,
     cycle: Cycle,
+    joint: str | None,
 ) -> None:
     """Fill in the errors of the primary angle in one repetition."""
     side = "left" if cycle.side == "both" else cycle.side
@@ -218,6 +283,8 @@ def _compare_angle(
         return
     error = (seen - true)[inside]
     trial.angle_errors_deg += error.tolist()
+    if joint is not None:
+        trial.joint_errors_deg.setdefault(joint, []).extend(error.tolist())
     extreme = np.max if exercise.signal.peak == "max" else np.min
     trial.peak_errors_deg.append(float(extreme(seen[inside]) - extreme(true[inside])))
 

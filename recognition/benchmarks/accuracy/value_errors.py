@@ -55,7 +55,7 @@ class Series:
     Attributes:
         errors: stated minus true value, one a repetition, (N,).
         truth: true values, (N,).
-        course: true values of the measure all along the repetitions, (M,).
+        moves: standard deviation of the true values all along the repetitions.
     """
 
     measure: str
@@ -63,7 +63,7 @@ class Series:
     band: Band
     errors: Floats
     truth: Floats
-    course: Floats
+    moves: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +108,13 @@ def of_recording(performance: Performance, poses: PoseSequence) -> Iterator[Seri
             ]
             if found:
                 kind = measures.kind_of(rule.reduce)
-                course = _course_of(performance, rule.measure, side)
-                yield _series(rule.measure, kind, found, course)
+                moves = _moves(performance, rule.measure, side)
+                yield _series(rule.measure, kind, found, moves)
     apart = [_between_sides(performance, scene, cycle) for scene, cycle in done]
     known = [compared for compared in apart if compared]
     if known:
         signal = exercise.signal.measure
-        course = _course_of(performance, signal, "left")
-        yield _series(signal, "sides", known, course)
+        yield _series(signal, "sides", known, _moves(performance, signal, "left"))
 
 
 def rules_of(exercise: Exercise) -> set[Rule]:
@@ -183,15 +182,15 @@ def _sides(scene: Scene, cycle: Cycle, rule: Rule) -> tuple[OneSide, ...]:
     return tuple(map(opposite, sides)) if rule.limb == "other" else sides
 
 
-def _course_of(performance: Performance, measure: str, side: OneSide) -> Floats:
-    """Return the true values of a measure along the repetitions, as many of each."""
+def _moves(performance: Performance, measure: str, side: OneSide) -> float:
+    """Return how the true values vary along the repetitions, as many of each."""
     values = true_measures.series(measure, side, performance.skeleton)
     parts = [
         values[true_values.frames(performance.time_s, cycle)]
         for cycle in performance.cycles
         if cycle.complete
     ]
-    return np.concatenate([_thinned(part) for part in parts])
+    return float(np.concatenate([_thinned(part) for part in parts]).std())
 
 
 def _thinned(values: Floats, kept: int = 50) -> Floats:
@@ -199,11 +198,11 @@ def _thinned(values: Floats, kept: int = 50) -> Floats:
     return np.asarray(values[np.linspace(0, len(values) - 1, kept).astype(int)])
 
 
-def _series(measure: str, kind: Kind, found: list[Compared], course: Floats) -> Series:
+def _series(measure: str, kind: Kind, found: list[Compared], moves: float) -> Series:
     """Return what one recording tells of one rule."""
     errors, truth, off_deg = np.array(found).T
     band = band_of(float(np.median(off_deg)))
-    return Series(measure, kind, band, errors, truth, course)
+    return Series(measure, kind, band, errors, truth, moves)
 
 
 def summarize(found: Iterable[Series]) -> dict[str, dict[Kind, dict[Band, Spread]]]:
@@ -212,14 +211,11 @@ def summarize(found: Iterable[Series]) -> dict[str, dict[Kind, dict[Band, Spread
     How much a measure moves does not depend on the view: all bands share it.
     """
     groups: dict[tuple[str, Kind, Band], list[Series]] = defaultdict(list)
-    courses: dict[str, list[Floats]] = defaultdict(list)
+    moves: dict[str, list[float]] = defaultdict(list)
     for series in found:
         groups[series.measure, series.kind, series.band].append(series)
-        courses[series.measure].append(series.course)
-    moving = {
-        name: float(np.median([course.std() for course in all_]))
-        for name, all_ in courses.items()
-    }
+        moves[series.measure].append(series.moves)
+    moving = {name: float(np.median(all_)) for name, all_ in moves.items()}
     spreads: dict[str, dict[Kind, dict[Band, Spread]]] = {}
     for (measure, kind, band), members in sorted(groups.items()):
         if len(members) >= FEWEST:
