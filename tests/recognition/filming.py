@@ -131,11 +131,14 @@ class Studio:
 
 
 def looped(source, target, *, times):
-    """Write a clip one after the other so many times, without encoding anew."""
+    """Write a clip one after the other so many times, without encoding anew.
+
+    Its frames are evenly apart, the last one and the first of the next turn too.
+    """
     with av.open(str(source)) as one, av.open(str(target), "w") as many:
         packets = [packet for packet in one.demux(video=0) if packet.dts is not None]
         stream = many.add_stream_from_template(one.streams.video[0])
-        length = sum(packet.duration for packet in packets)
+        length = len(packets) * packets[0].duration
         stamps = [(packet.pts, packet.dts) for packet in packets]
         for turn in range(times):
             for packet, (pts, dts) in zip(packets, stamps, strict=True):

@@ -14,7 +14,7 @@ from recognition.errors import (
     UnknownExercise,
     UnreadableVideo,
 )
-from recognition.options import Limits, Options
+from recognition.options import ClickedPoint, Limits, Options
 from recognition.simulation import sample
 from recognition.skeleton import INDEX
 from tests.recognition.filming import scene
@@ -223,6 +223,27 @@ class TestOnRealNetworks:
         upright = self.analyze(squatting)
         apart = np.abs(found.poses.landmarks - upright.poses.landmarks)[:, 11:29, :2]
         assert np.median(apart) < 0.01
+
+    @pytest.mark.parametrize("turns", [1, 2, 3])
+    def test_a_film_on_its_side_without_a_tag_is_judged_upright(
+        self, studio, pictures, turns
+    ):
+        shown, times = pictures
+        path = studio.film(
+            pictures=[np.rot90(p, turns).copy() for p in shown], times=times
+        )
+
+        found = self.analyze(path).report
+
+        assert found.video.rotation_deg == 0
+        assert found.summary.repetitions == 2
+        assert "sideways" in {w.code for w in found.warnings}
+
+    def test_a_click_on_nobody_is_refused(self, squatting):
+        with pytest.raises(NoPerson) as caught:
+            self.analyze(squatting, patient=ClickedPoint(0.02, 0.02, 1.0))
+
+        assert "clicked" in caught.value.message
 
     def test_somebody_beside_is_a_warning_not_a_patient(self, studio, pictures):
         shown, times = pictures
