@@ -19,7 +19,8 @@ EXAMPLES = """\
   recognize benchmark accuracy --exercise squat --markdown accuracy.md
   recognize benchmark recognizers NET.xml --clips FOLDER --poses POSES --every 40
   recognize benchmark assessing --markdown assessing.md
-  recognize benchmark errors --clips POSES --output errors.toml"""
+  recognize benchmark errors --clips POSES --output errors.toml
+  recognize benchmark captured vicon.npz --markdown captured.md"""
 
 
 def register(subparsers: base.Subparsers) -> None:
@@ -60,10 +61,22 @@ def register(subparsers: base.Subparsers) -> None:
     assessing.add_argument("--runs", type=int, default=5, metavar="N")
     assessing.add_argument("--output", type=Path, metavar="assessing.json")
     assessing.add_argument("--markdown", type=Path, metavar="assessing.md")
+    captured = what.add_parser("captured", help="squats of UI-PRMD, as films")
+    captured.set_defaults(run=_run_captured)
+    captured.add_argument("source", type=base.existing_file, metavar="vicon.npz")
+    captured.add_argument("--subjects", default="1,2,3,4,5", metavar="N,N")
+    captured.add_argument(
+        "--runtime", default="openvino", help="that watches the films"
+    )
+    captured.add_argument("--output", type=Path, metavar="captured.json")
+    captured.add_argument("--markdown", type=Path, metavar="captured.md")
     errors = what.add_parser("errors", help="of each measure, as reports state them")
     errors.set_defaults(run=_run_errors)
     errors.add_argument("--every", type=int, default=3, metavar="N")
     errors.add_argument("--clips", type=Path, help="folder with poses of real clips")
+    errors.add_argument(
+        "--resume", type=Path, metavar="FILE.jsonl", help="keep what is done, go on"
+    )
     errors.add_argument("--output", type=Path, metavar="errors.toml")
     errors.add_argument(
         "--markdown", type=Path, help="the shipped errors as a page, after writing them"
@@ -99,6 +112,9 @@ def _register_accuracy(parser: argparse.ArgumentParser) -> None:
         "--films", type=int, default=0, metavar="N",
         help="render at most N of them and analyze the films instead",
     )  # fmt: skip
+    parser.add_argument(
+        "--repetitions", type=int, default=3, metavar="N", help="in each film"
+    )
     parser.add_argument(
         "--runtimes", default="openvino,mediapipe", metavar="NAME,NAME",
         help="that watch the films; the first one's poses are judged",
@@ -209,6 +225,7 @@ def _run_accuracy(arguments: argparse.Namespace) -> int:
             results = run.on_films(
                 exercises,
                 most=arguments.films,
+                repetitions=arguments.repetitions,
                 sources=tuple(arguments.runtimes.split(",")),
                 kept=arguments.resume,
                 on_trial=bar.trial,
@@ -248,12 +265,32 @@ def _run_assessing(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _run_captured(arguments: argparse.Namespace) -> int:
+    from recognition.benchmarks.accuracy import captured
+
+    rows = captured.run(
+        arguments.source,
+        subjects=tuple(int(number) for number in arguments.subjects.split(",")),
+        runtime=arguments.runtime,
+        on_row=lambda row: base.say(json.dumps(row)),
+    )
+    if arguments.output:
+        arguments.output.write_text(json.dumps(rows, indent=2) + "\n")
+    if arguments.markdown:
+        arguments.markdown.write_text(captured.markdown(rows), "utf-8")
+    base.answer({"recordings": len(rows)})
+    return 0
+
+
 def _run_errors(arguments: argparse.Namespace) -> int:
     from recognition.benchmarks.accuracy import error_file
 
     with _Bar() as bar:
         text = error_file.measure(
-            every=arguments.every, clips=arguments.clips, on_recording=bar.step
+            every=arguments.every,
+            clips=arguments.clips,
+            kept=arguments.resume,
+            on_recording=bar.step,
         )
     target = arguments.output or error_file.FILE
     target.write_text(text, "utf-8")

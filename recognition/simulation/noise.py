@@ -1,28 +1,37 @@
 """The errors of a pose estimator: offsets, jitter, shallow depth, swaps, gaps.
 
 The parameters in `noise.json` are fitted by `noise_fit` to what MediaPipe reports of
-rendered films. They are kept for views from the patient's left; from the right the
-mirror image holds.
+rendered films, by view and posture. They are kept for views from the patient's left;
+from the right the mirror image holds. Of somebody on the side they are kept for the
+left side above.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 import numpy.typing as npt
 
+from recognition.exercises.spec import Posture
 from recognition.poses import PoseSequence
 from recognition.simulation import occlusion
 from recognition.skeleton import INDEX, mirrored
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
+Family = Literal["upright", "prone", "supine", "side"]
 
 FIT_RATE_HZ: Final = 30.0  # frame rate of the films it was fitted to
 BINS: Final = (0.0, 45.0, 90.0, 135.0, 180.0)
+FAMILIES: Final = ("upright", "prone", "supine", "side")
+_FAMILY: Final[Mapping[Posture, Family]] = {
+    "plank": "prone", "prone": "prone", "kneeling": "prone",
+    "supine": "supine", "side_lying": "side",
+}  # fmt: skip
 _PARAMETERS: Final = Path(__file__).with_name("noise.json")
 _ARMS_AND_LEGS: Final = tuple(
     (INDEX[f"left_{name}"], INDEX[f"right_{name}"])
@@ -36,14 +45,18 @@ class Errors:
 
     Attributes:
         offset: (33, 2) mean error in the picture, in statures.
-        jitter: (33, 2) standard deviation about it.
+        between: (33, 2) standard deviation between recordings of their mean error.
+        jitter: (33, 2) standard deviation within a recording.
         memory: (33, 2) correlation of the error from one frame to the next.
         gain: (33, 3) reported over true world coordinate.
         shift: (33, 3) mean error of the scaled world coordinate, metres.
-        world_jitter: (33, 3) standard deviation about it, metres.
+        world_between: (33, 3) its standard deviation between recordings, metres.
+        world_jitter: (33, 3) standard deviation within a recording, metres.
         world_memory: (33, 3) its correlation from frame to frame.
-        seen: (33,) mean visibility.
-        seen_jitter: (33,) its standard deviation.
+        seen: (33,) mean visibility; of far limbs, where the near side covers them.
+        clear: (33,) mean visibility of far limbs where nothing covers them.
+        seen_between: (33,) standard deviation about it between recordings.
+        seen_jitter: (33,) and within a recording.
         lost: share of the frames without any landmark.
         swapped: share of the frames with left and right legs exchanged.
         fast: (33,) standard deviation of what is new in every frame, in statures;
@@ -51,13 +64,17 @@ class Errors:
     """
 
     offset: Floats
+    between: Floats
     jitter: Floats
     memory: Floats
     gain: Floats
     shift: Floats
+    world_between: Floats
     world_jitter: Floats
     world_memory: Floats
     seen: Floats
+    clear: Floats
+    seen_between: Floats
     seen_jitter: Floats
     lost: float
     swapped: float
@@ -76,11 +93,28 @@ class Errors:
         return found
 
 
-def group(yaw_deg: float, *, lying: bool) -> str:
+def family(posture: Posture) -> Family:
+    """Return which postures an estimator errs alike in."""
+    return _FAMILY.get(posture, "upright")
+
+
+def group(yaw_deg: float, of: Family) -> str:
     """Return the name of the group of errors for a view and posture."""
     turn = abs((yaw_deg + 180.0) % 360.0 - 180.0)
     nearest = min(BINS, key=lambda center: abs(center - turn))
-    return f"{'lying' if lying else 'upright'}_{nearest:.0f}"
+    return f"{of}_{nearest:.0f}"
+
+
+def is_mirrored(poses: PoseSequence, yaw_deg: float, of: Family) -> bool:
+    """Say whether the mirror image of error-free `poses` is what errors are kept for.
+
+    Who lies on the side has one leg behind the other from the front and the back, too.
+    """
+    if of != "side":
+        return yaw_deg < 0.0
+    left, right = (INDEX[f"{side}_shoulder"] for side in ("left", "right"))
+    heights = poses.landmarks[:, [left, right], 1].mean(axis=0)
+    return bool(heights[1] < heights[0])  # y grows downward: the right one is above
 
 
 @cache
@@ -103,14 +137,14 @@ def disturbed(
     poses: PoseSequence, errors: Errors, statures_px: Floats,
     generator: np.random.Generator, *, scale: float = 1.0,
 ) -> PoseSequence:  # fmt: skip
-    """Return error-free `poses`, seen from the left half, with `errors`.
+    """Return error-free `poses`, as errors are kept for, with `errors`.
 
     Args:
         poses: as `landmarks.project` returns them.
         errors: of the group of the view.
         statures_px: (T,) how many pixels high the patient would stand.
         generator: of the random part.
-        scale: multiplies jitter, for worse cameras.
+        scale: multiplies what varies within the recording, for worse cameras.
     """
     keep = _memory_step(poses.time_s)
     size = np.array([poses.width, poses.height])
@@ -118,16 +152,18 @@ def disturbed(
     wander = _wander(keep, errors.memory, generator) * errors.jitter * scale
     landmarks = poses.landmarks.copy()
     fresh = generator.normal(size=poses.world.shape) * errors.fast[:, None] * scale
-    landmarks[..., :2] += (errors.offset + wander + fresh[..., :2]) * unit
+    own = errors.offset + errors.between * generator.normal(size=errors.between.shape)
+    landmarks[..., :2] += (own + wander + fresh[..., :2]) * unit
     deep = _wander(keep, errors.world_memory, generator) * errors.world_jitter * scale
-    world = poses.world * errors.gain + errors.shift + deep + fresh * _STATURE_M
+    spread = errors.world_between * generator.normal(size=errors.world_between.shape)
+    world = poses.world * errors.gain + errors.shift + spread + deep
+    world += fresh * _STATURE_M
     flat, metric = np.abs(poses.landmarks[..., 2]), np.abs(poses.world[..., 2])
     ratio = flat.sum(axis=1) / np.maximum(metric.sum(axis=1), 1e-9)
     landmarks[..., 2] = world[..., 2] * ratio[:, None]
-    covered = np.broadcast_to(errors.seen, poses.visibility.shape)
-    seen = occlusion.uncovered(
-        poses.landmarks[..., :2] * size, covered, statures_px, near="left", far="right"
-    )
+    open_ = occlusion.clearness(poses.landmarks[..., :2] * size, statures_px)
+    seen = errors.seen + open_ * np.maximum(errors.clear - errors.seen, 0.0)
+    seen += errors.seen_between * generator.normal(size=len(INDEX))
     seen += errors.seen_jitter * generator.normal(size=seen.shape)
     return _with_faults(
         PoseSequence(
@@ -144,12 +180,13 @@ def disturbed(
 
 
 def observed(
-    poses: PoseSequence, yaw_deg: float, statures_px: Floats, *, lying: bool,
+    poses: PoseSequence, yaw_deg: float, statures_px: Floats, *, posture: Posture,
     generator: np.random.Generator, scale: float = 1.0,
 ) -> PoseSequence:  # fmt: skip
     """Return error-free `poses`, seen from `yaw_deg`, as an estimator reports them."""
-    errors = fitted()[group(yaw_deg, lying=lying)]
-    if yaw_deg >= 0.0:
+    of = family(posture)
+    errors = fitted()[group(yaw_deg, of)]
+    if not is_mirrored(poses, yaw_deg, of):
         return disturbed(poses, errors, statures_px, generator, scale=scale)
     flipped = disturbed(mirrored(poses), errors, statures_px, generator, scale=scale)
     return mirrored(flipped)

@@ -1,15 +1,15 @@
 """Fits the errors of `noise` to what MediaPipe reports of rendered films.
 
 `python -m recognition.simulation.noise_fit FILMS [CLIPS]` reads the truth and the
-estimates that `collect` left in FILMS, and poses of real clips in CLIPS (npz files as
-`PoseSequence.save` writes them), and writes `noise.json`.
+estimates that `noise_films` leaves in FILMS, and poses of real clips in CLIPS (npz
+files as `PoseSequence.save` writes them), and writes `noise.json`.
 """
 
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -17,20 +17,22 @@ import numpy as np
 import numpy.typing as npt
 
 from recognition.poses import PoseSequence, load
+from recognition.simulation import noise_films, occlusion
 from recognition.simulation.noise import (
     BINS,
+    FAMILIES,
     FIT_RATE_HZ,
     Errors,
     disturbed,
-    group,
 )
-from recognition.skeleton import INDEX, mirrored
+from recognition.simulation.noise_films import Sample
+from recognition.skeleton import INDEX
 
 Floats = npt.NDArray[np.float64]
 
 _FEWEST_FRAMES: Final = 40
 _RATE_TOLERANCE_HZ: Final = 10.0
-FIRST_SEED: Final = 1000  # films for fitting; the benchmark never uses these
+_HALF: Final = 0.5
 _GAIN_LIMITS: Final = (0.0, 1.6)
 _TRUNK_SHARE: Final = 0.27  # mid-hip to mid-shoulder as a share of the stature
 _SURE: Final = 0.5  # visibility from which a landmark counts
@@ -38,145 +40,137 @@ _NORMAL: Final = 1.4826  # median of absolute values to standard deviation
 _LEAST_SPREAD_M: Final = 0.03  # a coordinate that moves less says nothing of the gain
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Sample:
-    """One film's truth and estimate, seen from the left half."""
-
-    true: PoseSequence
-    seen: PoseSequence
-    statures_px: Floats
-    group: str
-
-
-def collect(folder: Path) -> None:
-    """Render films of all exercises and views, estimate them, and keep both."""
-    from recognition import video
-    from recognition.pose_estimation.mediapipe import MediaPipeRuntime
-    from recognition.simulation import observation, stage
-    from recognition.simulation import video as film
-    from recognition.simulation.body import draw
-    from recognition.simulation.motions.catalog import MOTIONS
-    from recognition.simulation.scenario import Scenario, Variation, perform
-
-    folder.mkdir(parents=True, exist_ok=True)
-    views = (0.0, 90.0, 40.0, 180.0, -60.0, 135.0, -20.0, -90.0)
-    jobs = [(view, exercise) for view in views for exercise in sorted(MOTIONS)]
-    for number, (yaw, exercise) in enumerate(jobs):
-        seed = FIRST_SEED + number
-        scenario = Scenario(
-            exercise,
-            2,
-            side=stage.side(exercise),
-            body=draw(np.random.default_rng([seed, 1])),
-            camera=stage.camera(exercise, yaw),
-            seed=seed,
-            variation=Variation(lead_s=0.8),
-        )
-        performance = perform(scenario)
-        path = folder / f"{seed}_{exercise}_{yaw:.0f}.mp4"
-        film.write(path, performance)
-        seen = MediaPipeRuntime().estimate(video.frames(path)).poses
-        true = observation.ideal(performance)
-        keep(path.with_suffix(".npz"), true, seen, scenario.body.stature_m, yaw)
-
-
-def keep(
-    path: Path, true: PoseSequence, seen: PoseSequence, stature_m: float, yaw: float
-) -> None:
-    """Write truth and estimate of one film."""
-    np.savez_compressed(
-        path, true_landmarks=true.landmarks, true_world=true.world,
-        seen_landmarks=seen.landmarks, seen_world=seen.world,
-        visibility=seen.visibility, time_s=true.time_s, stature_m=stature_m,
-        yaw_deg=yaw, size=[true.width, true.height],
-    )  # fmt: skip
-
-
-def read(path: Path) -> Sample:
-    """Return one film, mirrored where it was seen from the right."""
-    with np.load(path) as stored:
-        yaw = float(stored["yaw_deg"])
-        true, seen = (_poses(stored, kind) for kind in ("true", "seen"))
-        stature = float(stored["stature_m"])
-    if yaw < 0.0:
-        true, seen = mirrored(true), mirrored(seen)
-    scale = statures_px(true, stature)
-    return Sample(true, seen, scale, group(yaw, lying=is_lying(true)))
-
-
-def _poses(stored: Mapping[str, Floats], kind: str) -> PoseSequence:
-    """Return the poses that are true, or those that were seen."""
-    width, height = (int(n) for n in stored["size"])
-    return PoseSequence(
-        time_s=stored["time_s"],
-        landmarks=stored[f"{kind}_landmarks"],
-        world=stored[f"{kind}_world"],
-        visibility=stored["visibility"],
-        width=width,
-        height=height,
-    )
-
-
-def statures_px(true: PoseSequence, stature_m: float) -> Floats:
-    """Return how many pixels high the patient would stand at the hips' distance, (T,).
-
-    From the ratio of the depths in the picture and in metres.
-    """
-    z_px = true.landmarks[..., 2] * true.width
-    z_m = true.world[..., 2]
-    weight = np.abs(z_m)
-    ratio = (z_px * np.sign(z_m)).sum(axis=1) / np.maximum(weight.sum(axis=1), 1e-9)
-    return np.asarray(ratio * stature_m)
-
-
-def is_lying(true: PoseSequence) -> bool:
-    """Return whether the trunk is nearer to level than to upright most of the time."""
-    shoulders = (
-        true.world[:, INDEX["left_shoulder"]] + true.world[:, INDEX["right_shoulder"]]
-    )
-    rise = np.abs(shoulders[:, 1])
-    along = np.linalg.norm(shoulders, axis=1)
-    return bool(np.median(rise / along) < np.sin(np.radians(45.0)))
-
-
 def fit(samples: Iterable[Sample]) -> dict[str, Errors]:
     """Return the errors by group; a group without films borrows its neighbor's."""
     gathered: dict[str, list[Sample]] = defaultdict(list)
     for sample in samples:
         gathered[sample.group].append(sample)
-    found = {name: _errors(films) for name, films in gathered.items()}
-    for posture in ("upright", "lying"):
-        known = [b for b in BINS if f"{posture}_{b:.0f}" in found]
-        for center in BINS:
-            nearest = min(known, key=lambda b: abs(b - center))
-            found.setdefault(
-                f"{posture}_{center:.0f}", found[f"{posture}_{nearest:.0f}"]
+    parts = {name: _errors(films) for name, films in gathered.items()}
+    found: dict[str, Errors] = {}
+    for of in FAMILIES:
+        names = [f"{of}_{center:.0f}" for center in BINS]
+        known = [name for name in names if name in parts]
+        if not known:
+            continue
+        flat = _spread([parts[name][1] for name in known])
+        deep = _spread([parts[name][2] for name in known])
+        for center, name in zip(BINS, names, strict=True):
+            nearest = min(known, key=lambda n: abs(float(n.split("_")[1]) - center))
+            errors, flat_own, deep_own = parts[nearest]
+            found[name] = replace(
+                errors,
+                between=_between(flat_own, flat),
+                world_between=_between(deep_own, deep),
             )
     return found
 
 
-def _errors(films: list[Sample]) -> Errors:
-    """Return the errors of one group of films."""
+def _errors(films: list[Sample]) -> tuple[Errors, list[Floats], list[Floats]]:
+    """Return the errors of one group, and each film's own in the picture and deep."""
     flat = [_flat_residual(film) for film in films]
-    offset = np.nanmean(np.concatenate(flat), axis=0)
-    gain, shift = _depth_line(films)
-    deep = [f.seen.world - f.true.world * gain - shift for f in films]
-    visibility = np.concatenate([f.seen.visibility[f.seen.found] for f in films])
+    gain = _depth_gain(films)
+    deep = [_straight(f, f.seen.world - f.true.world * gain) for f in films]
+    flat_means, deep_means = _means(flat), _means(deep)
+    offset, shift = _mean(flat_means), _mean(deep_means)
+    flat = [each - mean for each, mean in zip(flat, flat_means, strict=True)]
+    deep = [each - mean for each, mean in zip(deep, deep_means, strict=True)]
+    seen, clear, seen_between, seen_jitter = _visibility(films)
     lost = np.concatenate([~f.seen.found for f in films])
-    return Errors(
+    errors = Errors(
         offset=offset,
-        jitter=np.nanstd(np.concatenate(flat), axis=0),
-        memory=_memory([r - offset for r in flat]),
+        between=np.zeros_like(offset),
+        jitter=_within(flat),
+        memory=_memory(flat),
         gain=gain,
         shift=shift,
-        world_jitter=np.nanstd(np.concatenate(deep), axis=0),
+        world_between=np.zeros_like(shift),
+        world_jitter=_within(deep),
         world_memory=_memory(deep),
-        seen=visibility.mean(axis=0),
-        seen_jitter=visibility.std(axis=0),
+        seen=seen,
+        clear=clear,
+        seen_between=seen_between,
+        seen_jitter=seen_jitter,
         lost=float(lost.mean()),
         swapped=float(np.mean(np.concatenate([_swapped(f) for f in films]))),
         fast=np.zeros(len(INDEX)),
     )
+    return (
+        errors,
+        [mean - offset for mean in flat_means],
+        [mean - shift for mean in deep_means],
+    )
+
+
+def _means(residuals: list[Floats]) -> list[Floats]:
+    """Return the mean error of each film; NaN where too little was seen."""
+    enough = [np.isfinite(each[:, 0, 0]).sum() >= _FEWEST_FRAMES for each in residuals]
+    return [
+        np.nanmean(each, axis=0) if known else np.full(each.shape[1:], np.nan)
+        for each, known in zip(residuals, enough, strict=True)
+    ]
+
+
+def _within(residuals: list[Floats]) -> Floats:
+    """Return the standard deviation within the usual film (median).
+
+    The mean square would be that of the one exercise in which a joint errs most.
+    """
+    each = np.array([np.nanstd(film, axis=0) for film in residuals])
+    return np.asarray(np.nan_to_num(np.nanmedian(each, axis=0)))
+
+
+def _mean(of_films: list[Floats]) -> Floats:
+    return np.asarray(np.nan_to_num(np.nanmean(np.array(of_films), axis=0)))
+
+
+def _between(own: list[Floats], alike: Floats) -> Floats:
+    """Return the standard deviation between the films of one group.
+
+    Few films say little: all of the posture, `alike`, weigh as much as one of them.
+    """
+    freedom = max(len(_known(own)) - 1, 0)
+    variance = _spread([own]) ** 2 if freedom else 0.0
+    return np.asarray(np.sqrt((freedom * variance + alike**2) / (freedom + 1)))
+
+
+def _spread(groups: list[list[Floats]]) -> Floats:
+    """Return the standard deviation of films about the mean of their own group.
+
+    From absolute values, as single films err by far more than the others.
+    """
+    several = [films for group in groups if len(films := _known(group)) > 1]
+    apart = np.array([film for films in several for film in films])
+    if not several:
+        return np.zeros_like(groups[0][0])
+    size = np.sqrt(np.pi / 2.0) * np.abs(apart).mean(axis=0)
+    return np.asarray(size * np.sqrt(len(apart) / (len(apart) - len(several))))
+
+
+def _known(films: list[Floats]) -> list[Floats]:
+    return [film for film in films if np.isfinite(film).all()]
+
+
+def _visibility(films: list[Sample]) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return visibility where covered, where not, and its two spreads, (33,) each."""
+    kept = [f.seen.found & ~_swapped(f) for f in films]
+    each = [f.seen.visibility[k] for f, k in zip(films, kept, strict=True)]
+    shown = [
+        occlusion.clearness(f.true.pixels(), f.statures_px)[k] >= _HALF
+        for f, k in zip(films, kept, strict=True)
+    ]
+    every, is_clear = np.concatenate(each), np.concatenate(shown)
+    seen = every.mean(axis=0)
+    clear = seen.copy()
+    for joint in occlusion.FAR_JOINTS:
+        open_ = is_clear[:, joint]
+        if min(open_.sum(), (~open_).sum()) >= _FEWEST_FRAMES:
+            seen[joint] = every[~open_, joint].mean()
+            clear[joint] = every[open_, joint].mean()
+    apart = [v - np.where(s, clear, seen) for v, s in zip(each, shown, strict=True)]
+    means = np.array([film.mean(axis=0) for film in apart if len(film)])
+    within = np.array([film.var(axis=0) for film in apart if len(film)])
+    between = means.std(axis=0, ddof=1) if len(means) > 1 else np.zeros(len(INDEX))
+    return seen, clear, between, np.sqrt(within.mean(axis=0))
 
 
 def trembling(sequences: Iterable[PoseSequence]) -> Floats:
@@ -217,11 +211,16 @@ def with_real_trembling(
 def _flat_residual(film: Sample) -> Floats:
     """Return seen minus true in the picture, (T, 33, 2), in statures."""
     apart = film.seen.pixels() - film.true.pixels()
-    return np.asarray(apart / film.statures_px[:, None, None])
+    return _straight(film, apart / film.statures_px[:, None, None])
 
 
-def _depth_line(films: list[Sample]) -> tuple[Floats, Floats]:
-    """Return gain and shift (33, 3) of the world coordinates by least squares."""
+def _straight(film: Sample, residual: Floats) -> Floats:
+    """Return a residual (T, 33, D), NaN where legs are exchanged: that is counted."""
+    return np.where(_swapped(film)[:, None, None], np.nan, residual)
+
+
+def _depth_gain(films: list[Sample]) -> Floats:
+    """Return the gain (33, 3) of the world coordinates by least squares."""
     true = np.concatenate([f.true.world[f.seen.found] for f in films])
     seen = np.concatenate([f.seen.world[f.seen.found] for f in films])
     spread = true.std(axis=0)
@@ -229,8 +228,7 @@ def _depth_line(films: list[Sample]) -> tuple[Floats, Floats]:
     gain = np.where(
         spread > _LEAST_SPREAD_M, cover / np.maximum(spread, 1e-9) ** 2, 1.0
     )
-    gain = np.clip(gain, *_GAIN_LIMITS)
-    return gain, seen.mean(axis=0) - gain * true.mean(axis=0)
+    return np.asarray(np.clip(gain, *_GAIN_LIMITS))
 
 
 def _memory(residuals: list[Floats]) -> Floats:
@@ -259,7 +257,7 @@ def _swapped(film: Sample) -> npt.NDArray[np.bool_]:
 def main(films: Path, clips: Path | None) -> None:
     """Fit to the `films`, and to the poses of real `clips` (npz), and write it."""
     paths = sorted(films.glob("*.npz"))
-    samples = [read(path) for path in paths]
+    samples = [noise_films.read(path) for path in paths]
     errors = fit(samples)
     real = [load(path) for path in sorted(clips.glob("*.npz"))] if clips else []
     real = [poses for poses in real if is_usual(poses)]
@@ -289,6 +287,4 @@ def is_usual(poses: PoseSequence) -> bool:
 
 
 if __name__ == "__main__":
-    if not any(Path(sys.argv[1]).glob("*.npz")):
-        collect(Path(sys.argv[1]))
     main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else None)

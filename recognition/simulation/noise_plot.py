@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from recognition.poses import PoseSequence, load
-from recognition.simulation import noise, noise_fit
+from recognition.simulation import noise, noise_films, noise_fit
 from recognition.skeleton import INDEX
 
 Floats = npt.NDArray[np.float64]
@@ -24,41 +24,50 @@ _REAL: Final = "#4f8a5b"
 
 
 def draw(films: Path, clips: Path, picture: Path) -> None:
-    """Write the plot: distances in the picture, errors in depth, trembling."""
+    """Write the plot: distances in the picture, depth, trembling, visibility."""
     import matplotlib as mpl
 
     mpl.use("Agg")
     from matplotlib import pyplot as plt
 
-    samples = [noise_fit.read(path) for path in sorted(films.glob("*.npz"))]
+    samples = [noise_films.read(path) for path in sorted(films.glob("*.npz"))]
     generator = np.random.default_rng(0)
     models = [
         noise.disturbed(s.true, noise.fitted()[s.group], s.statures_px, generator)
         for s in samples
     ]
-    figure, axes = plt.subplots(1, 3, figsize=(13.0, 4.2), layout="constrained")
+    figure, axes = plt.subplots(2, 2, figsize=(11.0, 8.0), layout="constrained")
     seen = [s.seen for s in samples]
-    _boxes(axes[0], samples, seen, models, _distance)
-    axes[0].set_title("distance from the true landmark, % of stature")
-    _boxes(axes[1], samples, seen, models, _depth)
-    axes[1].set_title("error in depth (world z), cm")
+    _boxes(axes[0, 0], samples, seen, models, _distance)
+    axes[0, 0].set_title("distance from the true landmark, % of stature")
+    _boxes(axes[0, 1], samples, seen, models, _depth)
+    axes[0, 1].set_title("error in depth (world z), cm")
     real = [load(path) for path in sorted(clips.glob("*.npz"))]
-    _trembling(axes[2], seen, models, [p for p in real if noise_fit.is_usual(p)])
-    axes[2].set_title("trembling from frame to frame, % of stature")
+    _trembling(axes[1, 0], seen, models, [p for p in real if noise_fit.is_usual(p)])
+    axes[1, 0].set_title("trembling from frame to frame, % of stature")
+    _boxes(axes[1, 1], samples, seen, models, _far_visibility)
+    axes[1, 1].set_title("visibility on the far side (lower, of who lies on the side)")
     figure.savefig(picture, dpi=80)
 
 
-def _distance(sample: noise_fit.Sample, poses: PoseSequence, joint: str) -> Floats:
+def _distance(sample: noise_films.Sample, poses: PoseSequence, joint: str) -> Floats:
     """Return distances in the picture, % of the stature."""
     apart = (poses.pixels() - sample.true.pixels())[:, _both(joint)]
     size = np.linalg.norm(apart, axis=2) / sample.statures_px[:, None]
     return np.asarray(100.0 * size.ravel())
 
 
-def _depth(sample: noise_fit.Sample, poses: PoseSequence, joint: str) -> Floats:
+def _depth(sample: noise_films.Sample, poses: PoseSequence, joint: str) -> Floats:
     """Return signed errors in depth, centimeters."""
     apart = (poses.world - sample.true.world)[:, _both(joint), 2]
     return np.asarray(100.0 * apart.ravel())
+
+
+def _far_visibility(
+    sample: noise_films.Sample, poses: PoseSequence, joint: str
+) -> Floats:
+    """Return how visible the far joint is said to be where the body was found."""
+    return np.asarray(poses.visibility[sample.seen.found, INDEX[f"right_{joint}"]])
 
 
 def _both(joint: str) -> list[int]:
@@ -68,7 +77,7 @@ def _both(joint: str) -> list[int]:
 
 def _boxes(
     axes: Any,  # noqa: ANN401  matplotlib has no types
-    samples: list[noise_fit.Sample],
+    samples: list[noise_films.Sample],
     seen: list[PoseSequence],
     models: list[PoseSequence],
     error: Any,  # noqa: ANN401

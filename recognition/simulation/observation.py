@@ -10,8 +10,6 @@ from recognition.simulation.scenario import Performance
 
 Floats = npt.NDArray[np.float64]
 
-LYING = frozenset({"plank", "prone", "supine", "side_lying"})
-
 
 def ideal(performance: Performance) -> PoseSequence:
     """Return the landmarks of `performance` without any error."""
@@ -31,7 +29,7 @@ def observe(performance: Performance, *, scale: float = 1.0) -> PoseSequence:
         ideal(performance),
         scenario.camera.yaw_deg,
         _statures_px(performance),
-        lying=get(scenario.exercise).posture in LYING,
+        posture=get(scenario.exercise).posture,
         generator=np.random.default_rng([scenario.seed, 33]),
         scale=scale,
     )
