@@ -25,6 +25,15 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
         )
 
 
+    def demonstrated_to(self, user: User) -> Self:
+        """Keep those that `user` is shown: to patients what is prescribed to them."""
+        visible = self.visible_to(user)
+        if not user.is_patient:
+            return visible
+        mine = models.Q(prescriptions__plan__patient=user)
+        return self.filter(pk__in=visible.filter(mine).values("pk"))
+
+
 class Exercise(models.Model):
     """An exercise of the shared catalog, or of one clinic."""
 

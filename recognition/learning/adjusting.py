@@ -144,5 +144,5 @@ def _mistake(one: Mistake, signal: Signal) -> Mistake:
     if one.measure != signal.measure or one.reduce != signal.peak:
         return one
     if one.below is not None:
-        return replace(one, below=signal.target[0])
-    return replace(one, above=signal.target[1])
+        return replace(one, below=round(signal.target[0], 2))
+    return replace(one, above=round(signal.target[1], 2))

@@ -23,6 +23,7 @@ from recognition.exercises.spec import (
     Views,
 )
 from recognition.learning import signals
+from recognition.learning.rest import from_rest
 from recognition.learning.signals import Movement
 from recognition.poses import Floats, PoseSequence
 from recognition.repetitions.spans import Span
@@ -110,7 +111,8 @@ def study(raw: PoseSequence, *, name: str, code: str) -> Studied:
             f"The recording shows {len(spans)} complete repetitions that are alike; "
             f"at least {FEWEST_REPETITIONS} are needed."
         )
-    draft = _studied(poses, spans, name=name, code=code)
+    rested = from_rest(poses, spans, _main(signals.movements(poses, spans)))
+    draft = _studied(poses, rested, name=name, code=code)
     # What the whole body's repetition cuts roughly, the exercise's signal cuts well.
     finer = repetitions.segment(poses, draft.exercise).repetitions
     whole = tuple(span for span in finer if not span.is_cut)

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from clinic.models import Exercise, Prescription
+from clinic.models import Exercise, ExerciseVersion, Prescription
 from clinic.wording import translated
 
 Words = Mapping[str, str | Promise]
@@ -65,6 +65,7 @@ class Found:
     exercise: Exercise
     is_favorite: bool
     traits: tuple[str, ...]
+    version: ExerciseVersion | None = None  # the newest, where the clinic made it
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +102,17 @@ def wanted(said: Mapping[str, str], prefix: str = "") -> Wanted:
 
 
 def search(
-    exercises: Iterable[Exercise], favorites: frozenset[int], what: Wanted
+    exercises: Iterable[Exercise],
+    favorites: frozenset[int],
+    what: Wanted,
+    own: Mapping[int, ExerciseVersion] | None = None,
 ) -> list[Found]:
     """Return what was looked for: favorites first, then by name.
 
     A word is looked for in the names of exercises and of what can go wrong.
     """
     found = [
-        Found(one, one.pk in favorites, _in_words(one))
+        Found(one, one.pk in favorites, _in_words(one), (own or {}).get(one.pk))
         for one in exercises
         if _fits(one, what) and (one.pk in favorites or not what.only_favorites)
     ]

@@ -6,11 +6,13 @@ from functools import cache
 from typing import Any, Final
 
 from django.contrib.staticfiles import finders
+from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clinic import wording
-from clinic.models import Prescription, Recording, Repetition
+from clinic.models import Exercise, Prescription, Recording, Repetition
 from clinic.selectors import EffectiveResult, FindingResult, RepetitionResult
 from clinic.web.presentation import comments, findings
 from clinic.web.presentation.words import whole
@@ -99,7 +101,7 @@ def _finding(result: FindingResult, for_therapist: bool) -> Facts:
 class Reference:
     """How the exercise is done: a static file, and the side it is seen from."""
 
-    motion: str
+    motion: str  # an address
     yaw: int
 
 
@@ -110,10 +112,22 @@ _FROM_THE_SIDE: Final = 90
 
 def reference(result: EffectiveResult) -> Reference | None:
     """Return the reference figure, turned as the patient; None where there is none."""
-    path = motion_file(result.recording.exercise.code)
-    if not result.is_done or not path:
+    address = motion_of(result.recording.exercise)
+    if not result.is_done or not address:
         return None
-    return Reference(path, _yaw(result.report.get("view") or {}))
+    return Reference(address, _yaw(result.report.get("view") or {}))
+
+
+def motion_of(exercise: Exercise) -> str:
+    """Return where it is fetched how `exercise` is done; empty where it is not known.
+
+    A clinic's own is the skeleton of its reference, behind the same access as the
+    exercise.
+    """
+    if exercise.is_own:
+        return reverse("media:motion", kwargs={"code": exercise.code})
+    path = motion_file(exercise.code)
+    return static(path) if path else ""
 
 
 @cache

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clinic.models import Analysis, User
+from clinic.models.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +17,10 @@ class Stage:
     state: str
 
 
-def stages(analysis: Analysis) -> list[Stage]:
-    """Return the stages of `analysis` with what is done, now, and next."""
+def stages(work: Work) -> list[Stage]:
+    """Return the stages of `work` with what is done, now, and next."""
     codes = [code for code in Analysis.Stage.values if code != Analysis.Stage.DONE]
-    now = codes.index(analysis.stage) if analysis.stage in codes else len(codes)
+    now = codes.index(work.stage) if work.stage in codes else len(codes)
     return [
         Stage(str(Analysis.Stage(code).label), _state(place, now))
         for place, code in enumerate(codes)

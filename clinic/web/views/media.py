@@ -2,14 +2,21 @@
 
 import uuid
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from clinic import access
-from clinic.models import Analysis, Finding, Recording
+from clinic.models import (
+    Analysis,
+    Exercise,
+    ExerciseVersion,
+    Finding,
+    Recording,
+    Reference,
+)
 from clinic.selectors.results import shows_finding
 from clinic.services import audit
 from clinic.web.private_files import gzipped, part_of
@@ -71,6 +78,54 @@ def logo(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
     if clinic is None or clinic.public_id != public_id or not clinic.logo:
         raise Http404
     return part_of(clinic.logo, request, kind="image/png")
+
+
+@require_safe
+def reference_video(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
+    """Send the video that an own exercise was learned from, to its therapists."""
+    reference = _reference(request, public_id)
+    return part_of(reference.playback, request, kind="video/mp4")
+
+
+@require_safe
+def reference_still(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
+    """Send the still picture of a reference video."""
+    reference = _reference(request, public_id)
+    if not reference.still:
+        raise Http404
+    return part_of(reference.still, request, kind="image/jpeg")
+
+
+@require_safe
+def version_curves(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
+    """Send the points and curves of a reference, as one version judges it."""
+    visible = ExerciseVersion.objects.visible_to(signed_in(request))
+    version = get_object_or_404(visible, public_id=public_id)
+    if not version.curves:
+        raise Http404
+    return gzipped(version.curves, request, kind="application/json")
+
+
+@require_safe
+def motion(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Send how an own exercise is done, as moving joints without anybody's picture."""
+    exercises = Exercise.objects.demonstrated_to(signed_in(request))
+    exercise = get_object_or_404(exercises.filter(clinic__isnull=False), code=code)
+    versions = ExerciseVersion.objects.published().filter(exercise=exercise)
+    newest = versions.select_related("reference").order_by("-number").first()
+    if newest is None:
+        raise Http404
+    response = JsonResponse(newest.reference.motion)
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _reference(request: HttpRequest, public_id: uuid.UUID) -> Reference:
+    visible = Reference.objects.visible_to(signed_in(request))
+    reference = get_object_or_404(visible, public_id=public_id)
+    if not reference.has_video:
+        raise Http404
+    return reference
 
 
 def _recording(request: HttpRequest, public_id: uuid.UUID) -> Recording:

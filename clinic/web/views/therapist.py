@@ -13,6 +13,7 @@ from clinic import access, selectors
 from clinic.models import Exercise, Message, PlanTemplate, Recording, User
 from clinic.selectors.alerts import open_alerts
 from clinic.selectors.goals import goal_of
+from clinic.selectors.own_exercises import own_versions
 from clinic.selectors.phases import phases_ahead
 from clinic.selectors.plans import current_plans, favorites_of
 from clinic.services import messages
@@ -55,13 +56,15 @@ def library_page(request: HttpRequest) -> HttpResponse:
     what = library.wanted(request.GET)
     offered = list(Exercise.objects.visible_to(user).offered())
     templates = PlanTemplate.objects.visible_to(user).select_related("added_by")
+    own = own_versions(user)
     context = {
         "place": "library",
-        "found": library.search(offered, favorites_of(user), what),
+        "found": library.search(offered, favorites_of(user), what, own.newest),
         "facets": library.facets(offered, what),
         "what": what,
         "all": len(offered),
         "templates": plans_in_words.templates(templates.order_by("title")),
+        "own": own,
     }
     return render(request, "therapist/library.html", context)
 

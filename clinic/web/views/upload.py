@@ -79,7 +79,7 @@ def _page(
             "Put the phone two to three steps away, so that your whole body is in "
             "the picture."
         ),
-        "motion": player.motion_file(prescription.exercise.code),
+        "motion": player.motion_of(prescription.exercise),
         "limits": _limits(),
         "countdown_s": _COUNTDOWN_S,
         "coach": coach.facts(prescription),
