@@ -13,8 +13,8 @@ clear absence below 0.75 (1 = the catalog's limit).
 _ASSESSED: Final = """\
 Counts inside what the catalog's ranges leave open: {count_accepted:.1%}. Where a
 mistake was assessed: precision {precision}, recall {recall}, F1 {f1}; of the
-clear ones {open:.1%} were answered with `not assessed`, which the table counts as missed.
-{clean:.2%} of the repetitions without any mistake got a finding. Angles that reports
+clear ones {open:.1%} were answered with `not assessed`, which the table counts
+as missed. {clean:.2%} of the repetitions without any mistake got a finding. Angles that reports
 state, MAE in degrees: {joints}."""
 _COLUMNS: Final = (
     "exercise",
