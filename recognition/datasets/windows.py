@@ -25,8 +25,11 @@ def windows(points: Floats, time_s: Floats) -> tuple[Singles, Claims]:
         points: (T, 20, 3), common joints as `joints.from_poses` gives them.
         time_s: (T,), increasing.
     """
-    cuts = [cut(points, time_s, *span) for span in spans(time_s)]
-    return as_arrays(np.stack(cuts))
+    moments = np.stack([np.linspace(*span, FRAMES) for span in spans(time_s)])
+    # All moments of a joint at once: one by one they take longer than the net.
+    found = _placed(points, time_s, moments.ravel())
+    cuts = found.reshape(*moments.shape, *points.shape[1:])
+    return as_arrays(np.stack([joints.canonical(each) for each in cuts]))
 
 
 def spans(time_s: Floats) -> list[tuple[float, float]]:
@@ -44,8 +47,13 @@ def spans(time_s: Floats) -> list[tuple[float, float]]:
 def cut(points: Floats, time_s: Floats, start_s: float, end_s: float) -> Floats:
     """Return one window (FRAMES, 20, 3), turned to the front; NaN where unseen."""
     moments = np.linspace(start_s, end_s, FRAMES)
+    return joints.canonical(_placed(points, time_s, moments))
+
+
+def _placed(points: Floats, time_s: Floats, moments: Floats) -> Floats:
+    """Return all joints at moments, (M, 20, 3)."""
     of_joints = [_at(moments, time_s, points[:, j]) for j in range(points.shape[1])]
-    return joints.canonical(np.stack(of_joints, axis=1))
+    return np.stack(of_joints, axis=1)
 
 
 def _at(moments: Floats, time_s: Floats, points: Floats) -> Floats:

@@ -58,3 +58,16 @@ def test_short_gaps_are_bridged_and_long_ones_stay_unseen():
     assert seen[moments < 2.9].all()
     assert not seen[(moments > 3.4) & (moments < 3.6)].any()
     assert (poses[0, ~seen, JOINT["left_wrist"]] == 0.0).all()
+
+
+def test_all_windows_together_are_those_cut_one_by_one():
+    points = walking()
+    points[60:66, JOINT["left_wrist"]] = np.nan
+    points[200:, JOINT["neck"]] = np.nan
+
+    poses, mask = windows.windows(points, TIME)
+
+    cuts = [windows.cut(points, TIME, *span) for span in windows.spans(TIME)]
+    alone = windows.as_arrays(np.stack(cuts))
+    np.testing.assert_array_equal(poses, alone[0])
+    np.testing.assert_array_equal(mask, alone[1])
