@@ -9,6 +9,8 @@ import pytest
 from recognition.datasets import recordings
 from recognition.exercises import catalog
 from recognition.nets.compiled import CompiledNet
+from recognition.simulation import observation
+from recognition.simulation.scenario import Scenario, perform
 
 WEIGHTS = Path(__file__).resolve().parents[3] / "recognition" / "weights"
 NETS = sorted(WEIGHTS.glob("*.xml"))
@@ -41,3 +43,17 @@ def test_a_window_in_which_nothing_is_seen_makes_it_sure_of_nothing():
     assert exercise.sum() == pytest.approx(1.0, abs=1e-5)
     known = np.array([name != recordings.OTHER for name in net.exercises])
     assert exercise[0, known].max() < 0.7
+
+
+def test_half_precision_names_the_same_exercise_as_surely():
+    whole, half = (
+        CompiledNet(WEIGHTS / "recognizer.xml", precision)
+        for precision in ("f32", "bf16")
+    )
+    for code in ("squat", "lunge", "biceps_curl"):
+        poses = observation.observe(perform(Scenario(code, 2)))
+
+        one, two = whole.shown(poses), half.shown(poses)
+
+        assert max(one, key=one.get) == max(two, key=two.get)
+        assert max(abs(one[name] - two[name]) for name in one) < 0.03
