@@ -200,6 +200,33 @@ _BODY: Final = (
     _("right wrist"),
 )
 
+# Of an exercise that a clinic made from a reference video.
+_LEARNED: Final = (
+    _("An exercise of your own therapist."),
+    _("Move as your therapist showed you."),
+    _("Put the phone where it stood for the reference."),
+    _("Not as far as the reference"),
+    _("Go a little further, as your therapist showed you."),
+    _("Range below that of the reference recording."),
+    _("Faster than the reference"),
+    _("Move more slowly."),
+    _("More than twice as fast as the reference recording."),
+    _("%(measure)s, range"),
+    _(
+        "The recording shows %(n)s complete repetitions that are alike; at least "
+        "%(fewest)s are needed."
+    ),
+    _("No joint moves far enough to be measured from here."),
+    _("An exercise needs a name and instructions."),
+    _("At most %(n)s steps, none of them empty."),
+    _("Say which sides, and how many repetitions."),
+    _("The target must end above where it begins."),
+    _("The reference has no curve `%(curve)s`."),
+    _("The main movement is always judged."),
+    _("A tolerance lies between %(smallest)s and %(largest)s degrees."),
+    _("Change what is named and try again."),
+)
+
 SENTENCES: Final = (
     *_REFUSALS,
     *_ADVICE,
@@ -209,4 +236,5 @@ SENTENCES: Final = (
     *_MEASURES,
     *CURVES,
     *_BODY,
+    *_LEARNED,
 )

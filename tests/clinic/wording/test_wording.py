@@ -20,6 +20,7 @@ LIBRARY = PROJECT / "recognition"
 SPEAKING = (
     *("assessment", "repetitions", "pose_estimation/person.py", "errors.py"),
     *("framing.py", "judgment.py", "pipeline.py", "video.py", "viewpoint.py"),
+    *("learning/take.py", "learning/adjusting.py"),
     *("exercises/personal.py", "exercises/catalog.py", "exercises/spec.py"),
 )
 # What is read by programmers or only by the therapist's own programs.
@@ -27,6 +28,8 @@ UNSHOWN = re.compile(
     r"`landmarks`|^landmarks are|NumPy|of the library|^Set by the therapist|^lasting "
     r"|^Learned from the reference|worst .* expected|^\S+ of \S+ \S+$|joint speeds"
     r"|± |^at (least|most) "
+    r"|^As in the reference recording|^Default; the therapist prescribes"
+    r"|^(on the way (out|back)|at the furthest point|at rest|during the movement)$"
     r"|^x x than in the reference"  # a gap there is `more` or `less`: two sentences
 )
 
