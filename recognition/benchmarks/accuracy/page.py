@@ -14,8 +14,8 @@ _ASSESSED: Final = """\
 Counts inside what the catalog's ranges leave open: {count_accepted:.1%}. Where a
 mistake was assessed: precision {precision}, recall {recall}, F1 {f1}; of the
 clear ones {open:.1%} were answered with `not assessed`, which the table counts
-as missed. {clean:.2%} of the repetitions without any mistake got a finding. Angles that reports
-state, MAE in degrees: {joints}."""
+as missed. {clean:.2%} of the repetitions without any mistake got a finding. Angles that
+reports state, MAE in degrees: {joints}."""
 _COLUMNS: Final = (
     "exercise",
     "view",
@@ -47,7 +47,7 @@ def markdown(results: dict[str, Any]) -> str:
         "|" + "---|" * len(_COLUMNS),
     ]
     if "found" in results:
-        lines[-2:-2] = [*_found(results["found"]), ""]
+        lines[-2:-2] = [*found(results["found"]), ""]
     rows = [*results["cells"], {"exercise": "all", "view": "", **results["overall"]}]
     lines += [_row(cell) for cell in rows]
     lines += ["", _BY_GRADE, ""]
@@ -73,7 +73,7 @@ def _assessed(overall: dict[str, Any]) -> str:
     )
 
 
-def _found(rows: list[dict[str, Any]]) -> list[str]:
+def found(rows: list[dict[str, Any]]) -> list[str]:
     """Return the table of how often a body was found in the frames."""
     return [
         "| frames with a body | posture | films | found | worst film |",
