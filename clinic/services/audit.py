@@ -11,6 +11,7 @@ from clinic.models import AuditEvent, Clinic, Recording, User
 ONE_LOOK: Final = timedelta(minutes=10)
 VIEWED: Final = "recording.viewed"
 PROGRESS_VIEWED: Final = "progress.viewed"
+PATIENT_VIEWED: Final = "patient.viewed"
 
 Detail = str | int | float | bool | None
 
@@ -47,6 +48,11 @@ def viewed(*, by: User, recording: Recording, now: datetime) -> None:
 def progress_viewed(*, by: User, patient: User, now: datetime) -> None:
     """Record that `by` looked at the progress of `patient`; once for one look."""
     _once(PROGRESS_VIEWED, about=patient, by=by, now=now)
+
+
+def patient_viewed(*, by: User, patient: User, now: datetime) -> None:
+    """Record that `by` read what `patient` told and wrote; once for one look."""
+    _once(PATIENT_VIEWED, about=patient, by=by, now=now)
 
 
 def _once(action: str, *, about: Recording | User, by: User, now: datetime) -> None:

@@ -16,7 +16,7 @@ from clinic.selectors.goals import goal_of
 from clinic.selectors.own_exercises import own_versions
 from clinic.selectors.phases import phases_ahead
 from clinic.selectors.plans import current_plans, favorites_of
-from clinic.services import messages
+from clinic.services import audit, messages
 from clinic.web.about import recording_asked
 from clinic.web.forms import MessageForm
 from clinic.web.presentation import alerts, caseload, library, rows, told
@@ -44,6 +44,7 @@ def patient_page(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         )
         return redirect("therapist:patient", public_id)
     messages.mark_read(by=user, patient=patient, now=timezone.now())
+    audit.patient_viewed(by=user, patient=patient, now=timezone.now())
     status = 422 if request.method == "POST" else 200
     return _patient_page(request, patient, form, status=status)
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from clinic.models import Goal
+from clinic.models import AuditEvent, Goal
 from tests.factories import CareFactory, GoalFactory, PatientFactory, TherapistFactory
 
 TODAY = "/my/today/"
@@ -63,12 +63,23 @@ def test_progress_shows_it(client, patient):
     assert "Walk to the shop" in text
 
 
-@pytest.mark.parametrize("page", ["therapist:patient", "therapist:progress"])
-def test_the_therapist_in_charge_reads_it(client, page, db):
+@pytest.mark.parametrize(
+    ("page", "action"),
+    [
+        ("therapist:patient", "patient.viewed"),
+        ("therapist:progress", "progress.viewed"),
+    ],
+)
+def test_the_therapist_in_charge_reads_it_and_is_audited_once(client, page, action, db):
     care = CareFactory()
     GoalFactory(patient=care.patient, text="Walk to the shop")
     address = reverse(page, args=[care.patient.public_id])
     client.force_login(care.therapist)
-    assert "Walk to the shop" in client.get(address).content.decode()
+    for _ in range(2):
+        assert "Walk to the shop" in client.get(address).content.decode()
     client.force_login(TherapistFactory())
     assert client.get(address).status_code == 404
+    looks = AuditEvent.objects.filter(action=action)
+    assert [(one.actor, one.object_id) for one in looks] == [
+        (care.therapist, str(care.patient.public_id))
+    ]
