@@ -149,7 +149,8 @@ def _analyzed(clinic: Clinic, since: datetime, zone: ZoneInfo) -> Rows:
         )
     )
     return _by_week(
-        {**row, "seconds": row["took"] and row["took"].total_seconds()} for row in rows
+        {**row, "seconds": None if row["took"] is None else row["took"].total_seconds()}
+        for row in rows
     )
 
 

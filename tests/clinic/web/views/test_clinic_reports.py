@@ -5,6 +5,7 @@ import datetime as dt
 from io import StringIO
 
 import pytest
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
@@ -55,6 +56,10 @@ class TestUsage:
         assert (last.analyses, last.failed) == (6, 0)
         assert last.seconds == pytest.approx(40.0, abs=0.1)
         assert max(bar.height for bar in bars) == 100
+
+    def test_what_took_no_time_took_none(self, client, used):
+        Analysis.objects.update(started_at=F("finished_at"))
+        assert self.page(client).context["bars"][-1].seconds == "0.0"
 
     def test_names_therapists_with_their_reviews_and_no_patient(self, client, used):
         response = self.page(client)
