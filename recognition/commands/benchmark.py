@@ -116,6 +116,10 @@ def _register_accuracy(parser: argparse.ArgumentParser) -> None:
         "--repetitions", type=int, default=3, metavar="N", help="in each film"
     )
     parser.add_argument(
+        "--seconds", type=float, metavar="S",
+        help="of each film only so long, and only whether the body is found",
+    )  # fmt: skip
+    parser.add_argument(
         "--runtimes", default="openvino,mediapipe", metavar="NAME,NAME",
         help="that watch the films; the first one's poses are judged",
     )  # fmt: skip
@@ -220,6 +224,8 @@ def _run_accuracy(arguments: argparse.Namespace) -> int:
     from recognition.benchmarks.accuracy import page, plots, run
 
     exercises = tuple(arguments.exercise)
+    if arguments.seconds is not None:
+        return _run_found(arguments)
     with _Bar() as bar:
         if arguments.films:
             results = run.on_films(
@@ -244,6 +250,30 @@ def _run_accuracy(arguments: argparse.Namespace) -> int:
         arguments.markdown.write_text(page.markdown(results), "utf-8")
         plots.draw(results, arguments.markdown.with_suffix(".jpg"))
     base.answer(results["overall"])
+    return 0
+
+
+def _run_found(arguments: argparse.Namespace) -> int:
+    from recognition.benchmarks.accuracy import found, page, run
+
+    if not arguments.films:
+        raise base.Usage("--seconds belongs to --films")
+    with _Bar() as bar:
+        rows = run.found_by_posture(
+            found.outcomes(
+                tuple(arguments.exercise),
+                most=arguments.films,
+                seconds=arguments.seconds,
+                sources=tuple(arguments.runtimes.split(",")),
+                kept=arguments.resume,
+                on_trial=bar.trial,
+            )
+        )
+    if arguments.output:
+        arguments.output.write_text(json.dumps(rows, indent=2) + "\n")
+    if arguments.markdown:
+        arguments.markdown.write_text("\n".join(page.found(rows)) + "\n", "utf-8")
+    base.answer({"found": rows})
     return 0
 
 

@@ -150,7 +150,7 @@ def _all(
         for outcome in _of_scenario(scenario, lacking):
             known[outcome.seed, outcome.source] = outcome
             if kept is not None:
-                _keep(outcome, kept)
+                keep(outcome, kept)
         done = [known[scenario.seed, source] for source in sources]
         yield from done
         if on_trial is not None:
@@ -173,7 +173,7 @@ def _of_scenario(scenario: Scenario, sources: tuple[str, ...]) -> Iterator[Outco
 def _outcome(performance: Performance, source: str, film: Path) -> Outcome:
     seed = performance.scenario.seed
     try:
-        poses = _poses(performance, source, film)
+        poses = poses_of(performance, source, film)
     except Unanalyzable as error:  # the runtime found nobody
         missed = trial.blank(performance)
         missed.refused = error.code
@@ -182,14 +182,16 @@ def _outcome(performance: Performance, source: str, film: Path) -> Outcome:
     return Outcome(seed, source, found, trial.run(performance, poses))
 
 
-def _poses(performance: Performance, source: str, film: Path) -> PoseSequence:
+def poses_of(performance: Performance, source: str, film: Path) -> PoseSequence:
+    """Return what a source of poses sees of a performance, or of its film."""
     if source == LANDMARKS:
         return observation.observe(performance)
     runtime = runtimes.create(Options(runtime=cast("Runtime", source)))
     return runtime.estimate(reading.frames(film)).poses
 
 
-def _keep(outcome: Outcome, path: Path) -> None:
+def keep(outcome: Outcome, path: Path) -> None:
+    """Write `outcome` at the end of the file of what is done."""
     with path.open("a", encoding="utf-8") as file:
         file.write(json.dumps(asdict(outcome)) + "\n")
 
