@@ -40,10 +40,9 @@ const BUILD = {
   },
   wall_ahead: (rest) => wall(middle(rest, "wrist")[0] + PALM),
   wall: (rest, peak) => wall(Math.min(middle(rest, "hip")[0], middle(peak, "hip")[0]) - BACK),
-  // The foot that goes up stands on it at the peak.
+  // Both feet stand on it at the peak.
   step: (rest, peak) => {
-    const foot = SIDES.map((side) => peak[`${side}_heel`]).reduce((a, b) => (a[2] > b[2] ? a : b));
-    const [x, , sole] = foot;
+    const [x, , sole] = middle(peak, "heel");
     return box([x - 90, x + 310], Math.max(sole - UNDER, 60), HALF_WIDTH);
   },
   mat: (rest, peak, motion) => {

@@ -40,13 +40,15 @@ test("the hands lean on the bench", () => {
   assert.ok(Math.min(...axis("push_up_incline", AHEAD)) < ahead);
 });
 
-test("the foot that goes up stands on the step", () => {
+test("both feet stand on the step once they are up", () => {
   const motion = read("step_up");
   const top = Math.max(...axis("step_up", UP));
-  const [heel, , sole] = joint("step_up", "left_heel", motion.peak);
-  assert.ok(sole > top && sole - top < 120, `${sole} over ${top}`);
   const [back, front] = [Math.min(...axis("step_up", AHEAD)), Math.max(...axis("step_up", AHEAD))];
-  assert.ok(back < heel && joint("step_up", "left_foot_index", motion.peak)[AHEAD] < front);
+  for (const side of ["left", "right"]) {
+    const [heel, , sole] = joint("step_up", `${side}_heel`, motion.peak);
+    assert.ok(sole > top && sole - top < 120, `${sole} over ${top}`);
+    assert.ok(back < heel && joint("step_up", `${side}_foot_index`, motion.peak)[AHEAD] < front);
+  }
 });
 
 test("the seat is under whoever sits, with a back behind", () => {
