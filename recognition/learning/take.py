@@ -40,6 +40,9 @@ CARRIES_SHARE: Final = 0.6
 # A repetition reaches this part of the reference, an attempt that.
 REPETITION_SHARE: Final = 0.5
 ATTEMPT_SHARE: Final = 0.25
+# By this part the exercise may count otherwise than the body as a whole shows.
+MISCOUNTED_SHARE: Final = 0.2
+NOT_FAR_ENOUGH: Final = "No joint moves far enough to be measured from here."
 # Both sides work when the weaker moves this part of the stronger.
 BOTH_SIDES: Final = 0.6
 # Smallest tolerance against the reference, degrees, and the spread that widens it:
@@ -111,38 +114,47 @@ def study(raw: PoseSequence, *, name: str, code: str) -> Studied:
             f"The recording shows {len(spans)} complete repetitions that are alike; "
             f"at least {FEWEST_REPETITIONS} are needed."
         )
-    rested = from_rest(poses, spans, _main(signals.movements(poses, spans)))
-    draft = _studied(poses, rested, name=name, code=code)
-    # What the whole body's repetition cuts roughly, the exercise's signal cuts well.
-    finer = repetitions.segment(poses, draft.exercise).repetitions
-    whole = tuple(span for span in finer if not span.is_cut)
-    if len(whole) < FEWEST_REPETITIONS:
-        return draft
-    return _studied(poses, whole, name=name, code=code)
+    for main in _mains(signals.movements(poses, spans)):
+        rested = from_rest(poses, spans, main)
+        draft = _studied(poses, rested, main, name=name, code=code)
+        # What the body as a whole cuts roughly, the exercise's signal cuts well.
+        finer = repetitions.segment(poses, draft.exercise).repetitions
+        whole = tuple(span for span in finer if not span.is_cut)
+        # What does not count its own reference counts nobody.
+        is_counted = abs(len(whole) - len(rested)) <= MISCOUNTED_SHARE * len(rested)
+        if is_counted and len(whole) >= FEWEST_REPETITIONS:
+            return _studied(poses, whole, main, name=name, code=code)
+    raise NothingToLearn(NOT_FAR_ENOUGH)
 
 
-def _main(moved: list[Movement]) -> Movement:
-    """Return what the exercise is cut by: what moves the body before what arms do.
+def _mains(moved: list[Movement]) -> list[Movement]:
+    """Return what the exercise may be cut by: what moves the body before what arms do.
 
-    Raises:
-        NothingToLearn: nothing moves far enough.
+    Empty where nothing moves far enough.
     """
-    if not moved or moved[0].weight < LEAST_WEIGHT:
-        raise NothingToLearn("No joint moves far enough to be measured from here.")
+    telling = [m for m in moved if m.weight >= LEAST_WEIGHT]
     carried = (
         m
-        for m in moved
-        if m.joint in CARRIES and m.weight >= CARRIES_SHARE * moved[0].weight
+        for m in telling
+        if m.joint in CARRIES and m.weight >= CARRIES_SHARE * telling[0].weight
     )
-    return next(carried, moved[0])
+    first = next(carried, None)
+    others = [m for m in telling if m is not first]
+    return others if first is None else [first, *others]
 
 
 def _studied(
-    poses: PoseSequence, spans: tuple[Span, ...], *, name: str, code: str
+    poses: PoseSequence,
+    spans: tuple[Span, ...],
+    main: Movement,
+    *,
+    name: str,
+    code: str,
 ) -> Studied:
-    """Learn from these repetitions."""
+    """Learn from these repetitions, cut by what `main` measures."""
     moved = signals.movements(poses, spans)
-    main = _main(moved)
+    same = (m for m in moved if (m.measure, m.side) == (main.measure, main.side))
+    main = next(same, main)
     exercise = _exercise(poses, spans, moved, main, name=name, code=code)
     return Studied(exercise, poses, spans, main.side)
 

@@ -89,6 +89,17 @@ def test_a_limb_of_one_side_is_learned_for_both(tmp_path):
     assert learned.reference[0].joint in {"shoulder", "elbow"}
 
 
+@pytest.mark.parametrize(("yaw", "seed"), [(0.0, 11), (0.0, 12), (40.0, 11)])
+def test_what_is_learned_counts_its_own_reference(yaw, seed):
+    """Seen head-on, hardly any angle of a push-up can be followed."""
+    take = recorded("push_up", yaw, seed=seed)
+    try:
+        learned = learning.learn(take, name="Push", code="push")
+    except NothingToLearn:
+        return
+    assert len(judged(take, learned).repetitions) == 5
+
+
 def test_nothing_repeats_nothing_is_learned():
     with pytest.raises(NothingToLearn):
         learning.learn(recorded("squat", 90.0, repetitions=1), name="x", code="x")
