@@ -1,12 +1,14 @@
 """Choose the pose runtime that the options name."""
 
-from recognition.options import Options
+import threading
+
+from recognition.options import Options, Precision
 from recognition.pose_estimation.base import PoseRuntime
 from recognition.pose_estimation.blazepose import Networks
 
 
 def create(options: Options) -> PoseRuntime:
-    """Return the runtime; its networks load on first use.
+    """Return the runtime; its networks load on first use and stay loaded.
 
     Raises:
         ValueError: `recorded` without a file.
@@ -36,6 +38,22 @@ def _networks(options: Options) -> Networks:
         if torch.cuda.is_available():
             return TorchNetworks(device="cuda", precision="f16")
         return TorchNetworks()
-    from recognition.pose_estimation.openvino import OpenVinoNetworks
+    if options.precision not in _loaded.by_precision:
+        from recognition.pose_estimation.openvino import OpenVinoNetworks
 
-    return OpenVinoNetworks(precision=options.precision)
+        networks = OpenVinoNetworks(precision=options.precision)
+        _loaded.by_precision[options.precision] = networks
+    return _loaded.by_precision[options.precision]
+
+
+class _Loaded(threading.local):
+    """What a thread has loaded: compiling takes as long as 60 frames do.
+
+    Threads do not share it, as pictures under way belong to whoever began them.
+    """
+
+    def __init__(self) -> None:
+        self.by_precision: dict[Precision, Networks] = {}
+
+
+_loaded = _Loaded()
