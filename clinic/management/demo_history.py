@@ -316,5 +316,6 @@ def _second_opinion(
     )
     for colleague in treating.exclude(pk=therapist.pk):
         for finding in found.order_by("pk")[:2]:
-            judge = reviews.confirm if finding.pk % 5 else reviews.dismiss
+            is_wrong = finding.pk % _DISMISSED_EVERY == 0 or finding.pk % 15 == 1
+            judge = reviews.dismiss if is_wrong else reviews.confirm
             judge(by=colleague, finding=finding, now=at)

@@ -58,12 +58,20 @@ def seeded(patients: int, recordings: int) -> dict[str, object]:
             factories.FindingFactory(repetition=repetition)
     factories.ConsentFactory(patient=people[0])
     newest = Recording.objects.get(pk=made[0].pk)
+    for patient in people[:100]:
+        factories.PlanPhaseFactory(plan=patient.plans.get(), sessions=1)
+    for patient in people[:20]:
+        factories.AlertFactory(patient=patient, raised_at=now)
+    factories.SavedViewFactory(therapist=therapist, name="To call today")
+    plan = people[0].plans.get()
     return {
         "therapist": therapist,
         "patient": people[0],
         "recording": newest.public_id,
         "prescription": newest.prescription.public_id,
         "patient_id": people[0].public_id,
+        "plan_id": plan.public_id,
+        "admin": factories.ClinicAdminFactory(),
         "now": now,
     }
 
@@ -71,14 +79,20 @@ def seeded(patients: int, recordings: int) -> dict[str, object]:
 def addresses(seed: dict[str, object]) -> dict[str, list[str]]:
     """Return the pages by who asks for them."""
     recording, patient = seed["recording"], seed["patient_id"]
+    plan = seed["plan_id"]
     return {
         "therapist": [
             "/therapist/",
             "/therapist/?show=all",
             "/therapist/?q=00042",
             "/therapist/patients/",
+            "/therapist/patients/?show=phase&sort=name",
             f"/therapist/patients/{patient}/",
             f"/therapist/patients/{patient}/progress/?weeks=52",
+            f"/therapist/patients/{patient}/alerts/",
+            f"/therapist/patients/{patient}/plans/new/",
+            f"/therapist/plans/{plan}/edit/",
+            f"/therapist/plans/{plan}/history/",
             f"/therapist/review/{recording}/",
             f"/therapist/review/{recording}/versions/",
             "/therapist/library/",
@@ -90,6 +104,13 @@ def addresses(seed: dict[str, object]) -> dict[str, list[str]]:
             "/my/progress/",
             "/my/messages/",
             f"/my/recordings/{recording}/",
+        ],
+        "admin": [
+            "/clinic/",
+            "/clinic/settings/",
+            "/clinic/alerts/",
+            "/clinic/usage/",
+            "/clinic/audit/",
         ],
     }
 
@@ -142,7 +163,9 @@ def report(
     by_cpu: bool,
 ) -> str:
     """Return the table as Markdown, without anybody's key in it."""
-    hidden = {str(seed[key]): f"<{key}>" for key in ("recording", "patient_id")}
+    hidden = {
+        str(seed[key]): f"<{key}>" for key in ("recording", "patient_id", "plan_id")
+    }
     lines = [
         "# How long pages take",
         "",
