@@ -229,3 +229,18 @@ def kept(page):
           return (await (await openStore()).all(owner)).length;
         }"""
     )
+
+
+def test_the_page_comes_back_though_the_browser_does_not_say_that_it_is_online(phone):
+    deaf = "addEventListener('online', (event) => event.stopImmediatePropagation());"
+    phone.add_init_script(deaf)
+    wait_until(
+        lambda: phone.evaluate("() => Boolean(navigator.serviceWorker.controller)"),
+        what="service worker",
+    )
+    phone.context.set_offline(True)
+    phone.reload()
+    away = phone.get_by_role("heading", name="You are offline")
+    expect(away).to_be_visible()
+    phone.context.set_offline(False)
+    expect(phone.get_by_role("button", name="Film now")).to_be_visible()
