@@ -26,6 +26,11 @@ from tests import factories  # noqa: E402
 from tests.browser.error_pages import error_pages  # noqa: E402
 from tests.browser.sessions import signed_in  # noqa: E402
 
+# As `recognition.errors.NoPerson` says it.
+NOBODY = {
+    "failure_message": "Nobody was found in the video.",
+    "failure_what_to_do": "Place the phone so that your whole body is in the picture.",
+}
 FILMED = 2  # of the newest recordings of the patient who is looked at
 
 
@@ -50,7 +55,7 @@ def add_troubles(patient: User, now: dt.datetime) -> dict[str, str]:
     prescription = demo_clinic.prescription(demo_clinic.KNEE, "squat", now)
     ids = {}
     for name, hours, how in (
-        ("failed", 5, {"failed": True}),
+        ("failed", 5, {"failed": True, **NOBODY}),
         ("running", 0, {"running": True, "stage": "pose", "percent": 47}),
     ):
         at = now - dt.timedelta(hours=hours)
