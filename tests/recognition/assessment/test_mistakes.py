@@ -62,10 +62,10 @@ def test_a_deviation_inside_the_error_band_is_no_finding(perform):
 
 
 def test_a_set_that_deviates_alike_is_surer_than_one_repetition(perform):
-    once, often = (perform["squat"](depth=60.0, repetitions=n) for n in (1, 8))
+    once, often = (perform["squat"](depth=58.2, repetitions=n) for n in (1, 8))
     assert "shallow_depth" not in found(once.judged(yaw=90))
     repetitions = often.judged(yaw=90).repetitions
-    assert all(f.value > 55.0 for r in repetitions for f in r.findings)
+    assert all(f.value > 52.0 for r in repetitions for f in r.findings)
     assert [len(r.findings) for r in repetitions] == [1] * 8
 
 
