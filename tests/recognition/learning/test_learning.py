@@ -1,6 +1,7 @@
 """One take makes an exercise that counts and judges what others do."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -98,6 +99,28 @@ def test_what_is_learned_counts_its_own_reference(yaw, seed):
     except NothingToLearn:
         return
     assert len(judged(take, learned).repetitions) == 5
+
+
+def test_the_resting_end_is_told_by_how_the_recording_begins():
+    # What repeats is cut from bottom to bottom here: the seed of a film without noise.
+    performance = perform(Scenario("squat", 4, camera=stage.camera("squat", 90.0)))
+    poses = observation.ideal(performance)
+    studied = learning.study(poses, name="x", code="x")
+    assert studied.exercise.signal.peak == "max"
+    assert len(studied.spans) == 4
+
+
+def test_what_is_adjusted_moves_the_limit_and_leaves_out_what_is_not_judged(squat):
+    main = squat.reference[0]
+    low, high = squat.signal.target
+    wanted = replace(
+        learning.as_learned(squat),
+        target=(low - 10.0, high),
+        tolerances={f"{main.limb}-{main.measure}": 20.0},
+    )
+    changed = learning.adjusted(squat, wanted)
+    assert changed.mistake("not_far_enough").below == pytest.approx(low - 10.0)
+    assert [curve.tolerance for curve in changed.reference] == [20.0]
 
 
 def test_nothing_repeats_nothing_is_learned():
