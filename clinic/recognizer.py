@@ -20,7 +20,7 @@ from recognition.simulation.session import Lapse, Session
 from recognition.version import VERSION
 
 if TYPE_CHECKING:
-    from recognition.exercises.spec import Exercise, Mistake
+    from recognition.exercises.spec import Exercise
     from recognition.pipeline import Analysis
 
 __all__ = [
@@ -51,7 +51,10 @@ __all__ = [
 ]
 
 Progress = Callable[[str, float], None]
+Share = Callable[[float], None]
 Rules = Mapping[str, Mapping[str, float]]
+_DOSAGE: Final = ("sets", "repetitions", "hold_s", "rest_s", "days_a_week")
+_MISTAKE: Final = ("code", "name", "joint", "cue", "clinical")
 POSES_NAME: Final = "poses.npz"
 CURVES_NAME: Final = "curves.json"
 
@@ -193,9 +196,7 @@ def _rules(rules: Rules) -> PatientRules:
         raise UnsuitableRules(str(error)) from error
 
 
-def transcode(
-    source: Path, target: Path, *, on_progress: Callable[[float], None] | None = None
-) -> bool:
+def transcode(source: Path, target: Path, *, on_progress: Share | None = None) -> bool:
     """Write the browser's copy of `source`; False where it could not be verified.
 
     Raises:
@@ -247,11 +248,7 @@ def coach_model() -> Path | None:
 
 
 def render_squats(
-    path: Path,
-    *,
-    repetitions: int,
-    seed: int,
-    on_progress: Callable[[float], None] | None = None,
+    path: Path, *, repetitions: int, seed: int, on_progress: Share | None = None
 ) -> None:
     """Write a film of a simulated patient's squats to `path`, for the demo."""
     from recognition.simulation import sample
@@ -317,11 +314,7 @@ def save_stills(video: Path, stills: Iterable[Still], *, curves: Path) -> None:
 
 
 def hide_faces(
-    video: Path,
-    target: Path,
-    *,
-    curves: Path,
-    on_progress: Callable[[float], None] | None = None,
+    video: Path, target: Path, *, curves: Path, on_progress: Share | None = None
 ) -> None:
     """Write `video` to `target` with the patient's head covered; `curves` of it.
 
@@ -351,14 +344,10 @@ def entry_of(exercise: "Exercise") -> CatalogEntry:
         advice=exercise.views.advice,
         kind=exercise.kind,
         sides=list(exercise.sides),
-        mistakes=[_mistake(mistake) for mistake in exercise.mistakes],
-        dosage={
-            "sets": exercise.dosage.sets,
-            "repetitions": exercise.dosage.repetitions,
-            "hold_s": exercise.dosage.hold_s,
-            "rest_s": exercise.dosage.rest_s,
-            "days_a_week": exercise.dosage.days_a_week,
-        },
+        mistakes=[
+            {name: getattr(one, name) for name in _MISTAKE} for one in exercise.mistakes
+        ],
+        dosage={name: getattr(exercise.dosage, name) for name in _DOSAGE},
         movement=_movement(exercise),
         traits={
             "posture": exercise.posture,
@@ -397,16 +386,6 @@ def _too_small(exercise: "Exercise") -> str:
         ),
         "",
     )
-
-
-def _mistake(mistake: "Mistake") -> dict[str, str]:
-    return {
-        "code": mistake.code,
-        "name": mistake.name,
-        "joint": mistake.joint,
-        "cue": mistake.cue,
-        "clinical": mistake.clinical,
-    }
 
 
 def limits() -> Limits:
