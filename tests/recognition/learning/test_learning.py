@@ -2,13 +2,18 @@
 
 import json
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
 from recognition import cli, learning, pipeline
 from recognition.errors import NothingToLearn
 from recognition.exercises import catalog
+from recognition.learning import signals
+from recognition.learning.rest import from_rest
+from recognition.repetitions.spans import Span
 from recognition.simulation import observation, stage
+from recognition.simulation.camera import Camera
 from recognition.simulation.scenario import Made, Scenario, Variation, perform
 
 
@@ -102,12 +107,21 @@ def test_what_is_learned_counts_its_own_reference(yaw, seed):
 
 
 def test_the_resting_end_is_told_by_how_the_recording_begins():
-    # What repeats is cut from bottom to bottom here: the seed of a film without noise.
-    performance = perform(Scenario("squat", 4, camera=stage.camera("squat", 90.0)))
-    poses = observation.ideal(performance)
-    studied = learning.study(poses, name="x", code="x")
-    assert studied.exercise.signal.peak == "max"
-    assert len(studied.spans) == 4
+    performance = perform(Scenario("squat", 4, camera=Camera(90.0)))
+    studied = learning.study(observation.ideal(performance), name="x", code="x")
+    poses, spans = studied.poses, studied.spans
+    shifted = tuple(  # from bottom to bottom, as what repeats may be cut
+        Span(one.peak_s, 0.5 * (one.end_s + two.start_s), two.peak_s, one.side, 1.0)
+        for one, two in pairwise(spans)
+    )
+
+    def rested(cut):
+        moved = signals.movements(poses, cut)
+        measure = studied.exercise.signal.measure
+        return from_rest(poses, cut, next(m for m in moved if m.measure == measure))
+
+    assert rested(spans) == spans
+    assert [one.peak_s for one in rested(shifted)] == [s.peak_s for s in spans[1:-1]]
 
 
 def test_what_is_adjusted_moves_the_limit_and_leaves_out_what_is_not_judged(squat):
