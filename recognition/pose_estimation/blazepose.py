@@ -34,11 +34,6 @@ REGION_SCALE: Final = 1.25
 ALL_LANDMARKS: Final = 39
 CENTER, SCALE_POINT = 33, 34
 PRESENCE_THRESHOLD: Final = 0.5
-# A region stays where it is until its landmarks ask for it further away than this, in
-# sides; it then follows at this distance. One that follows every tremor of its
-# landmarks makes them tremble more: a cut that is moved by less than a pixel gives
-# landmarks that are moved by more.
-SLACK: Final = 0.02
 HEAT_SIDE: Final = 64
 # Frames under way together, and people in each, whose landmarks may be waited for.
 MOST_AT_A_TIME: Final = 4
@@ -137,26 +132,6 @@ def region_of(center: Floats, scale_point: Floats) -> Region:
         y=float(center[1]),
         side=float(2 * np.hypot(dx, dy) * REGION_SCALE),
         turn=float(_within_a_turn(np.pi / 2 - np.arctan2(-dy, dx))),
-    )
-
-
-def followed(region: Region, wanted: Region) -> Region:
-    """Return `region`, moved only as far as brings it within `SLACK` of `wanted`."""
-    turn = _within_a_turn(wanted.turn - region.turn)
-    apart = max(
-        float(np.hypot(wanted.x - region.x, wanted.y - region.y)) / region.side,
-        # How far the middle of an edge moves.
-        abs(wanted.side / region.side - 1) / 2,
-        abs(turn) / 2,
-    )
-    if apart <= SLACK:
-        return region
-    share = 1 - SLACK / apart
-    return Region(
-        x=region.x + share * (wanted.x - region.x),
-        y=region.y + share * (wanted.y - region.y),
-        side=region.side + share * (wanted.side - region.side),
-        turn=_within_a_turn(region.turn + share * turn),
     )
 
 

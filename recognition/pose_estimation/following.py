@@ -191,10 +191,7 @@ class Follower:
 
     def _expect(self, found: list[Found], before: list[Region]) -> None:
         """Note where everybody is expected next, from where they were `before`."""
-        self.regions = [
-            blazepose.followed(then, body.following)
-            for body, then in zip(found, before, strict=True)
-        ]
+        self.regions = [body.following for body in found]
         self.moves = [
             (now.x - then.x, now.y - then.y)
             for now, then in zip(self.regions, before, strict=True)

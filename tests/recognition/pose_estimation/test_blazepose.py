@@ -1,7 +1,5 @@
 """What the two networks say is turned into landmarks of the picture, and back again."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -59,46 +57,6 @@ class TestRegion:
         assert cut.shape == (LANDMARK_SIDE, LANDMARK_SIDE, 3)
         assert columns.mean() == pytest.approx(LANDMARK_SIDE / 2, abs=1.5)
         assert rows.mean() == pytest.approx(LANDMARK_SIDE * 0.1, abs=1.5)
-
-
-class TestFollowedRegion:
-    """A region lets its landmarks tremble, and goes with them where they go."""
-
-    REGION = Region(x=300, y=200, side=250, turn=0.1)
-
-    @pytest.mark.parametrize(
-        "changes",
-        [
-            pytest.param({"x": 304, "y": 198}, id="place"),
-            pytest.param({"side": 258}, id="size"),
-            pytest.param({"turn": 0.13}, id="turn"),
-        ],
-    )
-    def test_stays_where_it_is_for_less_than_its_slack(self, changes):
-        wanted = replace(self.REGION, **changes)
-
-        assert blazepose.followed(self.REGION, wanted) == self.REGION
-
-    def test_follows_at_the_distance_of_its_slack(self):
-        moved = blazepose.followed(self.REGION, replace(self.REGION, x=400))
-
-        assert moved.x == pytest.approx(400 - blazepose.SLACK * 250)
-        assert (moved.y, moved.side, moved.turn) == pytest.approx((200, 250, 0.1))
-
-    def test_takes_on_size_and_turn(self):
-        wanted = replace(self.REGION, side=500, turn=0.3)
-
-        moved = blazepose.followed(self.REGION, wanted)
-
-        assert 480 < moved.side < 500
-        assert 0.28 < moved.turn < 0.3
-
-    def test_turns_the_short_way(self):
-        nearly_over = replace(self.REGION, turn=3.1)
-
-        moved = blazepose.followed(nearly_over, replace(self.REGION, turn=-3.0))
-
-        assert -3.14 < moved.turn < -3.0
 
 
 @pytest.mark.parametrize("turn", [0.0, 0.7, -1.6, 3.0])
