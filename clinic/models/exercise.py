@@ -24,7 +24,6 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
             models.Q(clinic__isnull=True) | models.Q(clinic_id=user.clinic_id)
         )
 
-
     def demonstrated_to(self, user: User) -> Self:
         """Keep those that `user` is shown: to patients what is prescribed to them."""
         visible = self.visible_to(user)
