@@ -96,6 +96,8 @@ def figure(exercise: Exercise | None) -> SafeString:
 def catalog_figure(code: str) -> SafeString:
     """Draw the figure of the catalog's exercise `code`, or a person at rest."""
     return mark_safe(_drawing(code) or _drawing("other"))  # noqa: S308 - our own file
+
+
 def _drawn(strokes: Sequence[Sequence[Any]]) -> SafeString:
     """Draw strokes as `Exercise.figure` holds them, in the classes of our figures."""
     parts = (_stroke(style, width, points) for style, width, *points in strokes)

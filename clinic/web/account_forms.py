@@ -3,6 +3,7 @@
 import zoneinfo
 from dataclasses import fields
 from functools import cache
+
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _

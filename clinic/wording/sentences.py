@@ -164,6 +164,7 @@ CURVES: Final = (
     _("Trunk lean forward"),
     _("Trunk lean side"),
     _("Trunk rotation"),
+    _("Trunk turn"),
     _("Upper arm forward"),
     _("Wrist height"),
     _("leg lengths"),

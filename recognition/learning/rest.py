@@ -6,6 +6,7 @@ it; that settles which end is which.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -40,5 +41,5 @@ def from_rest(
             one.side,
             min(one.confidence, following.confidence),
         )
-        for one, following in zip(spans[:-1], spans[1:], strict=True)
+        for one, following in pairwise(spans)
     )
