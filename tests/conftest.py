@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from tests.factories import NOON
 
@@ -41,6 +42,13 @@ def _private_media(settings, tmp_path):
     }
     # Argon2 is slow on purpose; tests sign in often.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """Let no page of one test choose the language of the next."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -324,7 +324,8 @@ def nothing_known(base: Windows, number: int, generator: Generator) -> Windows:
             subjects.append(int(base.subject[one]))
     other = np.full(len(cuts), names().index(OTHER), dtype=np.int64)
     return Windows(
-        np.stack(cuts).astype(np.float32),
+        # Few recordings may show nothing that could be made into `other`.
+        np.array(cuts, dtype=np.float32).reshape(-1, *base.cuts.shape[1:]),
         other,
         np.full(len(cuts), UNKNOWN, dtype=np.int64),
         np.array(subjects, dtype=np.int64),

@@ -1,7 +1,9 @@
 """Choose the pose runtime that the options name."""
 
+import os
 import threading
 
+from recognition.assets import MODEL_VARIABLE
 from recognition.options import Options, Precision
 from recognition.pose_estimation.base import PoseRuntime
 from recognition.pose_estimation.blazepose import Networks
@@ -38,12 +40,12 @@ def _networks(options: Options) -> Networks:
         if torch.cuda.is_available():
             return TorchNetworks(device="cuda", precision="f16")
         return TorchNetworks()
-    if options.precision not in _loaded.by_precision:
+    wanted = options.precision, os.environ.get(MODEL_VARIABLE)
+    if wanted not in _loaded.networks:
         from recognition.pose_estimation.openvino import OpenVinoNetworks
 
-        networks = OpenVinoNetworks(precision=options.precision)
-        _loaded.by_precision[options.precision] = networks
-    return _loaded.by_precision[options.precision]
+        _loaded.networks[wanted] = OpenVinoNetworks(precision=options.precision)
+    return _loaded.networks[wanted]
 
 
 class _Loaded(threading.local):
@@ -53,7 +55,8 @@ class _Loaded(threading.local):
     """
 
     def __init__(self) -> None:
-        self.by_precision: dict[Precision, Networks] = {}
+        # By precision, and the file that the operator named.
+        self.networks: dict[tuple[Precision, str | None], Networks] = {}
 
 
 _loaded = _Loaded()

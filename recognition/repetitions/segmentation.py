@@ -265,9 +265,15 @@ def least_ranges(exercise: Exercise, *, allowed_error: float = 1.0) -> Ranges:
 
 
 def _trembling(poses: PoseSequence, exercise: Exercise) -> float:
-    """Return what the signal may seem to swing by from here where nothing moves."""
+    """Return what the signal may seem to swing by from here where nothing moves.
+
+    Zero where nobody is seen.
+    """
     quantity = kinematics.QUANTITIES[(exercise.cut or exercise.signal).measure]
-    off_deg = float(np.nanmedian(bodies.of(poses).off_picture_deg(quantity.plane)))
+    off_picture = bodies.of(poses).off_picture_deg(quantity.plane)
+    if not np.isfinite(off_picture).any():
+        return 0.0
+    off_deg = float(np.nanmedian(off_picture))
     changes = quantity.errors.changes
     at_random = float(np.sqrt(1.0 - changes.shared_at(off_deg) ** 2))
     return LARGEST_BY_CHANCE * at_random * changes.at(off_deg)

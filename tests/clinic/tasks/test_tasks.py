@@ -21,7 +21,7 @@ def called(monkeypatch):
     for service, name in [
         (analyses, "run"),
         (analyses, "rescue"),
-        (retention, "erase_deleted"),
+        (retention, "erase_due"),
         (retention, "drop_originals"),
         (uploads, "erase_expired"),
         (exercise_trials, "run"),
@@ -58,7 +58,7 @@ def test_learning_runs_the_version_that_is_named(called):
     ("task", "function"),
     [
         (tasks.rescue_analyses, "rescue"),
-        (tasks.erase_deleted_recordings, "erase_deleted"),
+        (tasks.erase_deleted_recordings, "erase_due"),
         (tasks.erase_expired_uploads, "erase_expired"),
         (tasks.rescue_exercises, "rescue"),
         (tasks.erase_reference_videos, "erase_videos"),
