@@ -76,20 +76,25 @@ def from_rest_to_rest(poses: PoseSequence, exercise: Exercise) -> tuple[Span, ..
     """Return the repetitions between the postures of rest, not the moves from them.
 
     A movement begins before the signal has left its lowest value or after; what
-    posture a repetition rests in shows where that value is reached.
+    posture a repetition rests in shows where that value is reached. Shallow ones are
+    left out: they are repetitions where the exercise is known, and no sign of one.
     """
     if len(poses) < 2:
         return ()
     cut = _cut(poses, exercise)
-    return tuple(_span(m, cut.least) for m in cut.repetitions)
+    return tuple(_span(m, cut.least) for m in cut.plain)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Cut:
-    """The movements that are repetitions, and what they were chosen from."""
+    """The movements that are repetitions, and what they were chosen from.
+
+    `plain` are those that go about as far as the others.
+    """
 
     tracks: tuple[Track, ...]
     found: list[Movement]
+    plain: list[Movement]
     repetitions: list[Movement]
     least: float
 
@@ -116,7 +121,7 @@ def _cut(poses: PoseSequence, exercise: Exercise) -> _Cut:
     asked = least_ranges(exercise, allowed_error=SHALLOW_ERROR)
     trembling = _trembling(poses, exercise)
     counted = shallow.added(seen, tracks, poses.time_s, asked, trembling)
-    return _Cut(tracks, found, counted, least)
+    return _Cut(tracks, found, seen, counted, least)
 
 
 def _enough_seen(alike: Sequence[Movement], tracks: Sequence[Track]) -> list[Movement]:
