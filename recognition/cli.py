@@ -22,6 +22,7 @@ from recognition.commands import (
     models,
     simulate,
     train,
+    transfer,
 )
 from recognition.errors import EXIT_UNANALYZABLE, EXIT_USAGE, Unanalyzable
 from recognition.version import VERSION
@@ -38,7 +39,7 @@ examples:
 
 COMMANDS: Final = (
     analyze, count, exercises, learn, models, simulate, benchmark, train,
-    evaluate, export,
+    transfer, evaluate, export,
 )  # fmt: skip
 
 

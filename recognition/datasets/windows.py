@@ -44,9 +44,16 @@ def spans(time_s: Floats) -> list[tuple[float, float]]:
     return list(dict.fromkeys(found))
 
 
-def cut(points: Floats, time_s: Floats, start_s: float, end_s: float) -> Floats:
-    """Return one window (FRAMES, 20, 3), turned to the front; NaN where unseen."""
-    moments = np.linspace(start_s, end_s, FRAMES)
+def cut(
+    points: Floats,
+    time_s: Floats,
+    start_s: float,
+    end_s: float,
+    *,
+    frames: int = FRAMES,
+) -> Floats:
+    """Return one window (frames, 20, 3), turned to the front; NaN where unseen."""
+    moments = np.linspace(start_s, end_s, frames)
     return joints.canonical(_placed(points, time_s, moments))
 
 
