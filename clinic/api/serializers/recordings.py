@@ -17,6 +17,11 @@ class RecordingOut(serializers.ModelSerializer[Recording]):
     id = serializers.UUIDField(source="public_id", read_only=True)
     patient = serializers.UUIDField(source="patient.public_id", read_only=True)
     exercise = serializers.SlugField(source="exercise.code", read_only=True)
+    exercise_name = serializers.CharField(
+        source="exercise.name",
+        read_only=True,
+        help_text="In English for the catalog's, as the clinic wrote it for its own.",
+    )
     prescription = serializers.UUIDField(
         source="prescription.public_id", read_only=True, allow_null=True
     )
@@ -32,6 +37,7 @@ class RecordingOut(serializers.ModelSerializer[Recording]):
             "id",
             "patient",
             "exercise",
+            "exercise_name",
             "prescription",
             "recorded_at",
             "uploaded_at",

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from clinic.models import AuditEvent
+from clinic.models import AuditEvent, Recording
 from tests.factories import (
     NOON,
     AnalysisFactory,
@@ -39,6 +39,7 @@ def test_one_recording_in_full(api):
         "id": str(recording.public_id),
         "patient": str(recording.patient.public_id),
         "exercise": "squat",
+        "exercise_name": "Squat",
         "prescription": str(recording.prescription.public_id),
         "recorded_at": "2026-03-02T12:00:00Z",
         "uploaded_at": "2026-03-02T12:00:00Z",
@@ -59,6 +60,18 @@ def test_one_recording_in_full(api):
         "reviewed_at": None,
         "report_url": f"http://testserver{LIST}{recording.public_id}/report/",
     }
+
+
+def test_a_clinics_own_exercise_is_named(api):
+    recording = RecordingFactory()
+    own = ExerciseFactory(
+        clinic=recording.clinic, code="own-3f2a91", name="Towel slides"
+    )
+    Recording.objects.update(exercise=own)
+
+    shown = api.get(f"{LIST}{recording.public_id}/").json()
+
+    assert (shown["exercise"], shown["exercise_name"]) == ("own-3f2a91", "Towel slides")
 
 
 def test_nothing_in_it_names_the_patient(api):
