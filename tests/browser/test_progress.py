@@ -66,6 +66,7 @@ def test_a_therapist_finds_trends_and_compares_sessions(open_page, site, clinic,
     page.get_by_label("compared with").select_option(index=0)
     page.get_by_role("button", name="Compare").click()
     expect(page.get_by_text("Measured by different versions")).to_be_visible()
-    with page.expect_download() as picture:
-        page.get_by_role("link", name=re.compile("Picture.*Range")).click()
-    assert picture.value.suggested_filename.endswith("-range.svg")
+    for kind in ("svg", "png"):
+        with page.expect_download() as picture:
+            page.get_by_role("link", name=re.compile(f"^{kind.upper()}.*Range")).click()
+        assert picture.value.suggested_filename.endswith(f"-range.{kind}")
