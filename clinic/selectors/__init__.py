@@ -16,7 +16,7 @@ from clinic.selectors.progress import (
     progress,
     this_week,
 )
-from clinic.selectors.queue import Waiting, claim_on, next_to_review, waiting
+from clinic.selectors.queue import Waiting, claim_on, in_full, next_to_review, waiting
 from clinic.selectors.results import (
     EffectiveResult,
     FindingResult,
@@ -48,6 +48,7 @@ __all__ = [
     "effective_result",
     "effective_results",
     "has_consented",
+    "in_full",
     "listed",
     "next_to_review",
     "progress",

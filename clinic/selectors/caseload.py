@@ -29,6 +29,7 @@ WEEK: Final = 7
 _PAIN_REPORTS: Final = timedelta(weeks=3)
 Patients = QuerySet[User, dict[str, int]]
 Facts = Mapping[str, Any]
+_SETTLED: Final = frozenset({Analysis.Status.DONE.value, Analysis.Status.FAILED.value})
 _NO_COURSE: Final = course.course(())
 
 
@@ -68,7 +69,7 @@ class _Seen(NamedTuple):
     recorded_at: datetime
     status: str | None
     version: str | None
-    reviewed_at: datetime | None
+    is_reviewed: bool
     score: float | None
     major: int | None
     moderate: int | None
@@ -76,16 +77,38 @@ class _Seen(NamedTuple):
 
     @property
     def waits(self) -> bool:
-        settled = {Analysis.Status.DONE, Analysis.Status.FAILED}
-        return self.status in settled and self.reviewed_at is None
+        return not self.is_reviewed and self.status in _SETTLED
+
+
+class _Prescribed(NamedTuple):
+    """One prescription, as few columns as the page needs."""
+
+    pk: int
+    patient: int
+    exercise: int
+    weekdays: int
+    starts_on: date
+    ends_on: date | None
+
+
+class _Told(NamedTuple):
+    """One report with pain, as few columns as the page needs."""
+
+    patient: int
+    pain: int
+    pain_limit: int | None
+
+    @property
+    def is_above_limit(self) -> bool:
+        return self.pain_limit is not None and self.pain > self.pain_limit
 
 
 class _Known(NamedTuple):
     """What was read of one patient."""
 
     seen: Sequence[_Seen]
-    prescribed: Sequence[Prescription]
-    reports: Sequence[SelfReport]
+    prescribed: Sequence[_Prescribed]
+    reports: Sequence[_Told]
     range_down: Facts | None
     proposed: tuple[str, ...]
 
@@ -98,12 +121,12 @@ def caseload(therapist: User, *, now: datetime) -> list[CaseloadRow]:
     in_care = User.objects.in_care_of(therapist)
     keys = in_care.values("pk")
     recordings = _grouped(_recordings(keys, now))
-    prescriptions: dict[int, list[Prescription]] = defaultdict(list)
+    prescriptions: dict[int, list[_Prescribed]] = defaultdict(list)
     for item in _prescriptions(keys):
-        prescriptions[item.plan.patient_id].append(item)
-    reports: dict[int, list[SelfReport]] = defaultdict(list)
+        prescriptions[item.patient].append(item)
+    reports: dict[int, list[_Told]] = defaultdict(list)
     for report in _reports(keys, now):
-        reports[report.patient_id].append(report)
+        reports[report.patient].append(report)
     fallen = _fallen(keys)
     proposed = _proposed(keys)
     rows = [
@@ -132,7 +155,7 @@ def _row(patient: User, known: _Known, now: datetime) -> CaseloadRow:
         major=sum(bool(one.major) for one in waiting),
         moderate=sum(bool(one.moderate) and not one.major for one in waiting),
         failed=sum(bool(one.has_failed) for one in waiting),
-        pains=[report.pain for report in reports if report.pain is not None],
+        pains=[report.pain for report in reports],
         is_above_limit=bool(reports) and reports[-1].is_above_limit,
         missed=_missed(patient, prescribed, seen, today),
         idle_days=_idle(prescribed, seen, today, now),
@@ -168,7 +191,7 @@ def _scores(seen: Sequence[_Seen]) -> tuple[float, ...]:
 
 def _missed(
     patient: User,
-    prescribed: Iterable[Prescription],
+    prescribed: Iterable[_Prescribed],
     seen: Iterable[_Seen],
     today: date,
 ) -> int:
@@ -178,10 +201,7 @@ def _missed(
     from_then = datetime.combine(since, datetime.min.time(), zone)
     schedules = {
         item.pk: adherence.Schedule(
-            item.plan.starts_on,
-            item.plan.ends_on,
-            item.weekdays,
-            exercise=item.exercise_id,
+            item.starts_on, item.ends_on, item.weekdays, exercise=item.exercise
         )
         for item in prescribed
     }
@@ -197,7 +217,7 @@ def _missed(
 
 
 def _idle(
-    prescribed: Sequence[Prescription],
+    prescribed: Sequence[_Prescribed],
     seen: Sequence[_Seen],
     today: date,
     now: datetime,
@@ -206,15 +226,15 @@ def _idle(
     running = [item for item in prescribed if _runs(item, today)]
     if not running:
         return None
-    begun = min(item.plan.starts_on for item in running)
+    begun = min(item.starts_on for item in running)
     if not seen:
         return max(0, (today - begun).days)
     return min((now - seen[-1].recorded_at).days, max(0, (today - begun).days))
 
 
-def _runs(item: Prescription, today: date) -> bool:
-    ends_on = item.plan.ends_on
-    return item.plan.starts_on <= today and (ends_on is None or today <= ends_on)
+def _runs(item: _Prescribed, today: date) -> bool:
+    has_ended = item.ends_on is not None and item.ends_on < today
+    return item.starts_on <= today and not has_ended
 
 
 def _recordings(patients: Patients, now: datetime) -> Iterable[_Seen]:
@@ -223,6 +243,7 @@ def _recordings(patients: Patients, now: datetime) -> Iterable[_Seen]:
         Recording.objects.present()
         .filter(patient__in=patients, recorded_at__gte=now - LOOKS_BACK)
         .annotate(current=current)
+        .annotate(is_reviewed=Q(review__reviewed_at__isnull=False))
         .annotate(status=F("current__status"), version=F("current__pipeline_version"))
         .order_by("recorded_at", "pk")
         .values_list(
@@ -232,26 +253,35 @@ def _recordings(patients: Patients, now: datetime) -> Iterable[_Seen]:
             "recorded_at",
             "status",
             "version",
-            "review__reviewed_at",
+            "is_reviewed",
             "digest__score",
             "digest__major",
             "digest__moderate",
             "digest__has_failed",
         )
     )
-    return (_Seen(*row) for row in rows)
+    return map(_Seen._make, rows)
 
 
-def _prescriptions(patients: Patients) -> Iterable[Prescription]:
-    return Prescription.objects.filter(
+def _prescriptions(patients: Patients) -> Iterable[_Prescribed]:
+    rows = Prescription.objects.filter(
         plan__patient__in=patients, plan__ended_at__isnull=True
-    ).select_related("plan")
+    ).values_list(
+        "pk",
+        "plan__patient_id",
+        "exercise_id",
+        "weekdays",
+        "plan__starts_on",
+        "plan__ends_on",
+    )
+    return map(_Prescribed._make, rows)
 
 
-def _reports(patients: Patients, now: datetime) -> Iterable[SelfReport]:
+def _reports(patients: Patients, now: datetime) -> Iterable[_Told]:
     since = now - _PAIN_REPORTS
     told = SelfReport.objects.filter(patient__in=patients, reported_at__gte=since)
-    return told.filter(pain__isnull=False).order_by("reported_at", "pk")
+    rows = told.filter(pain__isnull=False).order_by("reported_at", "pk")
+    return map(_Told._make, rows.values_list("patient_id", "pain", "pain_limit"))
 
 
 def _fallen(patients: Patients) -> dict[int, Facts]:

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Final
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,6 +15,7 @@ from clinic.domain.course import Course, Direction
 from clinic.models import Message, User
 from clinic.selectors import CaseloadRow
 from clinic.web.presentation import rows, trends, words
+from clinic.web.presentation.addresses import addresses_of
 
 _TONES: Final = {
     Concern.MAJOR_FINDING: "act",
@@ -54,12 +58,13 @@ class PatientRow:
     """One patient."""
 
     person: User
+    address: str
     tags: tuple[Tag, ...]
     proposed: str
     course: CourseWords
     exercises: int
     waiting: int
-    row: CaseloadRow
+    latest: str
     spark: trends.Trend | None
     spark_words: str
 
@@ -122,7 +127,13 @@ def patients(
         if of_kind(row) and wanted in row.patient.full_name.casefold()
     ]
     key = _SORTS.get(sort, _SORTS["attention"])
-    return [_row(row) for row in sorted(shown, key=key)]
+    pages = addresses_of("therapist:patient")
+    labels = _course_labels()
+    days = _Days()
+    return [
+        _row(row, pages(row.patient.public_id), labels, days)
+        for row in sorted(shown, key=key)
+    ]
 
 
 def tiles(found: Sequence[CaseloadRow], chosen: str) -> tuple[Tile, ...]:
@@ -183,18 +194,36 @@ def sort_of(wanted: str) -> str:
     return wanted if wanted in _SORTS else "attention"
 
 
-def _row(row: CaseloadRow) -> PatientRow:
+def _row(
+    row: CaseloadRow, address: str, labels: Mapping[Direction, str], days: "_Days"
+) -> PatientRow:
     return PatientRow(
         person=row.patient,
+        address=address,
         tags=tuple(Tag(_TONES[one], _words(one, row)) for one in row.concerns),
         proposed=", ".join(row.proposed),
-        course=_course(row.weeks.course),
+        course=_course(row.weeks.course, labels),
         exercises=row.exercises,
         waiting=row.waiting,
-        row=row,
+        latest=days.words(row.latest) if row.latest else "",
         spark=trends.trend(row.scores[-8:], width=100, height=30, margin=4),
         spark_words=rows.spark_words(row.scores[-8:]),
     )
+
+
+class _Days:
+    """Days in words: hundreds of rows share a few dozen of them."""
+
+    def __init__(self) -> None:
+        self._format = _("j M")
+        self._known: dict[date, str] = {}
+
+    def words(self, moment: datetime) -> str:
+        """Return the day of `moment` in the reader's time zone."""
+        day = localtime(moment).date()
+        if day not in self._known:
+            self._known[day] = date_format(day, self._format)
+        return self._known[day]
 
 
 def _words(concern: Concern, row: CaseloadRow) -> str:
@@ -235,14 +264,17 @@ def _counted(said: str, number: int) -> str:
     return said % {"n": number}
 
 
-def _course(course: Course) -> CourseWords:
-    tone, icon = _COURSES[course.direction]
-    labels = {
+def _course_labels() -> dict[Direction, str]:
+    return {
         Direction.IMPROVING: _("improving"),
         Direction.SAME: _("about the same"),
         Direction.DECLINING: _("declining"),
         Direction.UNKNOWN: _("too few"),
     }
+
+
+def _course(course: Course, labels: Mapping[Direction, str]) -> CourseWords:
+    tone, icon = _COURSES[course.direction]
     figures = ""
     if course.before is not None and course.after is not None:
         figures = f"{round(course.before)} → {round(course.after)}"

@@ -70,22 +70,22 @@ def kind_of(wanted: str) -> str:
 
 
 def of_waiting(
-    items: Sequence[Waiting], scores: Scores, *, viewer: User
+    items: Sequence[tuple[Waiting, Listed]], scores: Scores, *, viewer: User
 ) -> list[QueueRow]:
     """Return what waits as rows, in the given order."""
     return [
         QueueRow(
             row=rows.listed_row(
-                item.listed,
+                listed,
                 reasons=item.reasons,
-                scores=scores.get(item.recording.pk, ()),
+                scores=scores.get(item.pk, ()),
             ),
             urgency=urgency(item.priority),
             taken_by=item.claim.by.full_name
             if item.claim and item.is_taken(viewer)
             else "",
         )
-        for item in items
+        for item, listed in items
     ]
 
 

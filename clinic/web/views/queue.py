@@ -87,16 +87,12 @@ def _counts(found: QuerySet[Recording], waiting: list[Waiting]) -> dict[str, int
         running=Count("pk", filter=_RUNNING, distinct=True),
         reviewed=Count("pk", filter=_REVIEWED, distinct=True),
     )
-    failed = sum(
-        one.listed.digest is not None and one.listed.digest.has_failed
-        for one in waiting
-    )
     return {
         **totals,
         "to_review": len(waiting),
         "flagged": sum(bool(one.reasons) for one in waiting),
-        "failed": failed,
-        "patients": len({one.recording.patient_id for one in waiting}),
+        "failed": sum(one.has_failed for one in waiting),
+        "patients": len({one.patient_id for one in waiting}),
     }
 
 
@@ -105,9 +101,9 @@ def _rows(
 ) -> list[queue.QueueRow]:
     if kind in {"to_review", "flagged"}:
         shown = [one for one in waiting if one.reasons or kind == "to_review"]
-        shown = shown[:_LONGEST]
-        scores = recent_scores([one.listed for one in shown])
-        return queue.of_waiting(shown, scores, viewer=user)
+        items = selectors.in_full(shown[:_LONGEST])
+        scores = recent_scores([row for _, row in items])
+        return queue.of_waiting(items, scores, viewer=user)
     return queue.of_listed(_others(kind, found))
 
 

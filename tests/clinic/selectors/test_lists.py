@@ -109,8 +109,8 @@ class TestFlagged:
         analyzed(patient, severity="minor")
         analyzed(patient, running=True)
         found = selectors.waiting(care.therapist, now=now)
-        reasons = {item.recording: item.reasons for item in found if item.reasons}
-        assert reasons == wanted
+        reasons = {item.pk: item.reasons for item in found if item.reasons}
+        assert reasons == {one.pk: why for one, why in wanted.items()}
 
     def test_dismissed_mistakes_do_not_flag(self, care, now):
         recording = analyzed(care.patient, severity="major")
