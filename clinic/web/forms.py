@@ -6,6 +6,9 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from clinic.models import Clinic, Exercise, Finding, Repetition, User
@@ -13,6 +16,33 @@ from clinic.wording import translated
 
 _LONGEST_TEXT = 2000
 _SELECTS = (forms.Select, forms.SelectMultiple)
+_SELECTED = mark_safe(" selected")
+
+
+class PlainSelect(forms.Select):
+    """A choice among hundreds: the same markup without a template for each option."""
+
+    def render(
+        self,
+        name: str,
+        value: object,
+        attrs: dict[str, Any] | None = None,
+        renderer: object = None,  # noqa: ARG002  Django passes it; no template is used
+    ) -> SafeString:
+        """Draw the options in one go."""
+        widget = forms.Widget.get_context(self, name, value, attrs)["widget"]
+        chosen = set(widget["value"])
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (key, _SELECTED if str(key) in chosen else "", label)
+                for key, label in self.choices
+            ),
+        )
+        return format_html(
+            '<select name="{}"{}>{}</select>', name, flatatt(widget["attrs"]), options
+        )
 
 
 class StyledForm(forms.Form):
@@ -150,8 +180,12 @@ class InviteForm(StyledForm):
 class CareForm(StyledForm):
     """A therapist and the patient they are to treat."""
 
-    therapist = forms.ModelChoiceField(User.objects.none(), label=_("Therapist"))
-    patient = forms.ModelChoiceField(User.objects.none(), label=_("Patient"))
+    therapist = forms.ModelChoiceField(
+        User.objects.none(), label=_("Therapist"), widget=PlainSelect
+    )
+    patient = forms.ModelChoiceField(
+        User.objects.none(), label=_("Patient"), widget=PlainSelect
+    )
 
     def __init__(self, *args: Any, clinic: Clinic, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -165,7 +199,9 @@ class CareForm(StyledForm):
 class TransferForm(CareForm):
     """A patient, who treats them now, and who is to."""
 
-    successor = forms.ModelChoiceField(User.objects.none(), label=_("From now on"))
+    successor = forms.ModelChoiceField(
+        User.objects.none(), label=_("From now on"), widget=PlainSelect
+    )
     field_order = ("patient", "therapist", "successor")
 
     def __init__(self, *args: Any, clinic: Clinic, **kwargs: Any) -> None:

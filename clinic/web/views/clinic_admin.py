@@ -2,7 +2,6 @@
 
 import uuid
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import Final
 
 from django.contrib import messages as notices
@@ -28,18 +27,11 @@ from clinic.web.forms import (
     ServiceAccountForm,
     TransferForm,
 )
+from clinic.web.presentation import people
 from clinic.web.roles import for_clinic_admins
 from clinic.web.visitors import signed_in
 
 _PEOPLE_FIRST: Final = ["role", "full_name", "pk"]
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A person of the clinic and who treats them."""
-
-    person: User
-    care: tuple[CareRelationship, ...]
 
 
 @require_safe
@@ -255,7 +247,7 @@ def _people(
     accounts_of = User.objects.filter(clinic=clinic, is_active=True)
     context = {
         "place": "people",
-        "people": _members(clinic),
+        "people": _members(clinic, signed_in(request)),
         "invitations": list(open_invitations.order_by("-invited_at")),
         "accounts": list(accounts_of.filter(role=User.Role.SERVICE)),
         "invite_form": invite_form or InviteForm(clinic=clinic),
@@ -273,15 +265,12 @@ def _people(
     return render(request, "clinic/people.html", context, status=422 if failed else 200)
 
 
-def _members(clinic: Clinic) -> list[Member]:
+def _members(clinic: Clinic, viewer: User) -> list[people.Member]:
     by_patient: dict[int, list[CareRelationship]] = defaultdict(list)
     active = CareRelationship.objects.active().filter(patient__clinic=clinic)
     for relationship in active.select_related("therapist").order_by("started_at"):
         by_patient[relationship.patient_id].append(relationship)
-    people = User.objects.filter(clinic=clinic, is_active=True).exclude(
+    found = User.objects.filter(clinic=clinic, is_active=True).exclude(
         role=User.Role.SERVICE
     )
-    return [
-        Member(person, tuple(by_patient[person.pk]))
-        for person in people.order_by(*_PEOPLE_FIRST)
-    ]
+    return people.members(found.order_by(*_PEOPLE_FIRST), by_patient, viewer=viewer)

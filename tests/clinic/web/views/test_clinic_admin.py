@@ -33,8 +33,10 @@ def test_people_are_listed_with_who_treats_them(client, admin):
     care = CareFactory()
     PatientFactory(clinic=ClinicFactory(slug="hillside"), full_name="Stranger")
     response = client.get(reverse("clinic_admin:people"))
-    treated = {member.person: member.care for member in response.context["people"]}
-    assert treated[care.patient] == (care,)
+    treated = {one.name: one.care for one in response.context["people"]}
+    (shown,) = treated[care.patient.full_name]
+    assert shown.therapist == care.therapist.full_name
+    assert shown.end == reverse("clinic_admin:end_care", args=[care.pk])
     assert "Stranger" not in response.content.decode()
 
 
