@@ -60,8 +60,8 @@ def course(scores: Sequence[float]) -> Course:
 def _variance(scores: Sequence[float]) -> float:
     """Return the variance of a sample.
 
-    `statistics.variance` adds exact fractions, which cost a tenth of the whole page
-    with 500 patients.
+    `statistics.variance` adds exact fractions, too slow for hundreds of patients on
+    one page.
     """
     mean = fmean(scores)
     return sum((score - mean) ** 2 for score in scores) / (len(scores) - 1)
