@@ -159,15 +159,20 @@ def append(
 def finish(*, by: User, upload: Upload, now: datetime) -> Recording | None:
     """Make a whole upload a recording; None while bytes are missing.
 
-    Safe to ask again: after a crash the next request puts the parts together anew.
+    Safe to ask again: after a crash the next request puts the parts together anew, or
+    erases those that a recording was made of.
 
     Raises:
         Denied, and what `recordings.upload` refuses; the parts are gone then.
         Expired: the parts are gone.
     """
     access.require(access.can_send_upload(by, upload))
-    if upload.recording is not None or not upload.is_whole:
+    if upload.recording is not None:
+        if upload.parts.exists():  # the server was killed before it erased them
+            _drop_parts(upload)
         return upload.recording
+    if not upload.is_whole:
+        return None
     try:
         recording = _store(by, upload, now)
     except _PartsGone:

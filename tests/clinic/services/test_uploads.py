@@ -246,20 +246,31 @@ class TestFinish:
         }
         assert len(made) == Recording.objects.count() == 1
 
-    def test_killed_before_it_was_noted_it_is_found_again(
-        self, whole, patient, now, monkeypatch
-    ):
+    @pytest.fixture
+    def killed_before_parts_go(self, whole, patient, now, monkeypatch):
         class Killed(BaseException):
             pass
 
         def die(upload):
             raise Killed
 
-        monkeypatch.setattr(uploads, "_drop_parts", die)
-        with pytest.raises(Killed):
-            uploads.finish(by=patient, upload=whole, now=now)
+        with monkeypatch.context() as patch:
+            patch.setattr(uploads, "_drop_parts", die)
+            with pytest.raises(Killed):
+                uploads.finish(by=patient, upload=whole, now=now)
+
+    @pytest.mark.usefixtures("killed_before_parts_go")
+    def test_killed_before_the_parts_went_they_go_when_asked_again(
+        self, whole, patient, now
+    ):
+        assert UploadPart.objects.exists()
+        uploads.finish(by=patient, upload=same(whole), now=now)
+        assert not UploadPart.objects.exists()
+        assert not kept_in_uploads()
+
+    @pytest.mark.usefixtures("killed_before_parts_go")
+    def test_killed_before_it_was_noted_it_is_found_again(self, whole, patient, now):
         Upload.objects.update(recording=None)
-        monkeypatch.undo()
         recording = uploads.finish(by=patient, upload=same(whole), now=now)
         assert recording == Recording.objects.get()
 
