@@ -230,6 +230,18 @@ class TestResult:
         assert "parts-list" not in page
         assert picture(done) not in page
 
+    def test_says_that_the_video_is_no_longer_kept(self, client, done):
+        recording = done.recording
+        recording.playback.delete(save=False)
+        recording.video_erased_at = timezone.now()
+        recording.save()
+
+        page = text(client, recording)
+
+        assert "The video is no longer kept" in page
+        assert "<video" not in page
+        assert "Press a number to see it." not in page
+
     def test_shows_the_therapists_answer(self, client, done):
         ReviewFactory(
             recording=done.recording,
