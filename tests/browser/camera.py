@@ -4,6 +4,8 @@ from pathlib import Path
 
 import av
 
+# How many squats the film of `squats_on_camera` shows before it begins anew.
+REPETITIONS = 3
 FAKE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 
 

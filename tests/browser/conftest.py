@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from recognition.simulation import sample
+from tests.browser import camera
 from tests.browser.site import Site
 
 # Debian's and others' names of the program.
@@ -37,6 +39,16 @@ def browser_type_launch_args(chromium):
     """Start the installed Chromium; as root it has no sandbox."""
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     return {"executable_path": chromium, "args": arguments}
+
+
+@pytest.fixture(scope="session")
+def squats_on_camera(browser_type_launch_args, tmp_path_factory):
+    """How to launch a browser whose camera shows three simulated squats."""
+    folder = tmp_path_factory.mktemp("camera")
+    film = folder / "squats.mp4"
+    sample.render_squats(film, repetitions=camera.REPETITIONS, seed=4)
+    pictures = camera.pictures_of(film, folder / "camera.mjpeg")
+    return camera.with_camera(browser_type_launch_args, pictures)
 
 
 @contextmanager

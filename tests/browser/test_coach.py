@@ -3,8 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from recognition.simulation import sample
-from tests.browser import camera
+from tests.browser.camera import REPETITIONS
 from tests.servers import wait_until
 
 pytestmark = [
@@ -15,19 +14,10 @@ pytestmark = [
 ]
 
 PHONE = {"width": 390, "height": 844}
-REPETITIONS = 3
 LOADED_WITHIN_MS = 120_000
 # The film begins anew at any moment, and drawn by software the network is slow: the
 # number is waited for, however long it takes.
 COUNTED_WITHIN_MS = 240_000
-
-
-@pytest.fixture(scope="module")
-def pictures(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("camera")
-    film = folder / "squats.mp4"
-    sample.render_squats(film, repetitions=REPETITIONS, seed=4)
-    return camera.pictures_of(film, folder / "camera.mjpeg")
 
 
 @pytest.fixture(scope="module")
@@ -39,9 +29,8 @@ def patient(site):
 
 
 @pytest.fixture
-def phone(browser_type, browser_type_launch_args, pictures, patient):
-    how = camera.with_camera(browser_type_launch_args, pictures)
-    browser = browser_type.launch(**how)
+def phone(browser_type, squats_on_camera, patient):
+    browser = browser_type.launch(**squats_on_camera)
     context = browser.new_context(viewport=PHONE)
     context.set_default_timeout(90_000)
     cookie, address = patient

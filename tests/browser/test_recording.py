@@ -3,8 +3,6 @@
 import pytest
 from playwright.sync_api import expect
 
-from recognition.simulation import sample
-from tests.browser import camera
 from tests.servers import wait_until
 
 pytestmark = [
@@ -18,18 +16,8 @@ PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="module")
-def camera_film(tmp_path_factory):
-    """What the fake camera shows, over and over: a simulated patient's squat."""
-    folder = tmp_path_factory.mktemp("camera")
-    film = folder / "squat.mp4"
-    sample.render_squats(film, repetitions=1, seed=4)
-    return camera.pictures_of(film, folder / "camera.mjpeg")
-
-
-@pytest.fixture(scope="module")
-def browser_with_camera(browser_type, browser_type_launch_args, camera_film):
-    how = camera.with_camera(browser_type_launch_args, camera_film)
-    launched = browser_type.launch(**how)
+def browser_with_camera(browser_type, squats_on_camera):
+    launched = browser_type.launch(**squats_on_camera)
     yield launched
     launched.close()
 

@@ -9,8 +9,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from recognition.simulation import sample
-from tests.browser import camera
+from tests.browser.camera import REPETITIONS
 from tests.servers import wait_until
 
 pytestmark = [
@@ -22,25 +21,15 @@ pytestmark = [
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 800}
-REPETITIONS = 3
 LOADED_WITHIN_MS = 120_000
 # Drawn by software the coach is slow: its number is waited for, however long it takes.
 COUNTED_WITHIN_MS = 240_000
 ANALYZED_WITHIN_MS = 300_000
 
 
-@pytest.fixture(scope="module")
-def pictures(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("camera")
-    film = folder / "squats.mp4"
-    sample.render_squats(film, repetitions=REPETITIONS, seed=4)
-    return camera.pictures_of(film, folder / "camera.mjpeg")
-
-
 @pytest.fixture
-def phone(browser_type, browser_type_launch_args, pictures):
-    how = camera.with_camera(browser_type_launch_args, pictures)
-    browser = browser_type.launch(**how)
+def phone(browser_type, squats_on_camera):
+    browser = browser_type.launch(**squats_on_camera)
     context = browser.new_context(viewport=PHONE)
     context.set_default_timeout(90_000)
     expect.set_options(timeout=90_000)
