@@ -42,6 +42,7 @@ class Learned:
         poses: of the video, in the caller's folder.
         takes: each curve of the reference with the repetitions that made it, as
             `recognition.learning.takes`.
+        signals: what it could be cut by, as `recognition.learning.choices`.
         motion: the median repetition as moving joints.
     """
 
@@ -49,6 +50,7 @@ class Learned:
     poses: Path
     takes: list[dict[str, Any]]
     motion: dict[str, Any]
+    signals: list[dict[str, Any]]
 
 
 def learn(
@@ -73,13 +75,15 @@ def learn(
         poses = pipeline.estimate_poses(video, options=options, on_progress=on_progress)
     except PoseModelUnavailable as error:
         raise Unavailable(str(error)) from error
-    studied = learning.study(poses, name=name, code=code)
+    signals = learning.choices(poses, name=name, code=code)
+    first = next(one for one in signals if one["definition"])
     poses.save(folder / POSES_NAME)
     return Learned(
-        definition=learning.dumps(studied.exercise),
+        definition=first["definition"],
         poses=folder / POSES_NAME,
-        takes=learning.takes(studied),
-        motion=learning.motion(studied),
+        takes=first["takes"],
+        motion=first["motion"],
+        signals=signals,
     )
 
 

@@ -30,7 +30,7 @@ PERSONAL: Final[Fields] = {
     "Prescription": frozenset({"note", "side", "rules"}),
     "Recording": frozenset({"original", "playback", "blurred", "thumbnail", "sha256"}),
     "Reference": frozenset(
-        {"original", "playback", "still", "poses", "takes", "motion"}
+        {"original", "playback", "still", "poses", "takes", "motion", "signals"}
     ),
     "Analysis": frozenset({"options", "report", "poses", "curves"}),
     "Repetition": frozenset({"score", "parts", "measures"}),
@@ -117,8 +117,9 @@ NOT_PERSONAL: Final[Fields] = {
     ),
     "ExerciseVersion": frozenset(
         {
-            "id", "public_id", "exercise", "number", "reference", "adjustments",
-            "definition", "drafted_by", "drafted_at", "published_by", "published_at",
+            "id", "public_id", "exercise", "number", "reference", "signal",
+            "adjustments", "definition", "drafted_by", "drafted_at", "published_by",
+            "published_at",
             "status", "claim", "claimed_at", "lease_until", "worker", "attempts",
             "stage", "percent", "queued_at", "started_at", "finished_at",
             "failure_code", "failure_message", "failure_what_to_do",

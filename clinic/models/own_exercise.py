@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 from pathlib import PurePosixPath
-from typing import Self
+from typing import Any, Self, TypedDict
 
 from django.db import models
 from django.db.models import Q
@@ -33,6 +33,18 @@ def learned_path(reference: "Reference", filename: str) -> str:
 def curves_path(version: "ExerciseVersion", _filename: str) -> str:
     """Return where the player's curves are kept, named after the claim."""
     return f"{folder_of(version.reference)}/{version.claim}/curves.json.gz"
+
+
+class Taught(TypedDict):
+    """What was learned of a reference, its repetitions cut by one measure.
+
+    The exercise's file, its curves with the repetitions that made them, and the figure
+    that moves like the median repetition.
+    """
+
+    definition: str
+    takes: list[dict[str, Any]]
+    motion: dict[str, Any]
 
 
 class ReferenceQuerySet(models.QuerySet["Reference"]):
@@ -76,6 +88,8 @@ class Reference(models.Model):
     learned = models.TextField(blank=True)
     takes = models.JSONField(default=list, blank=True)
     motion = models.JSONField(default=dict, blank=True)
+    # What it could be cut by instead, as `recognition.learning.choices`.
+    signals = models.JSONField(default=list, blank=True)
     # Since when the video is deleted; what was learned from it stays.
     deleted_at = models.DateTimeField(null=True, blank=True)
 
@@ -103,6 +117,17 @@ class Reference(models.Model):
     def has_video(self) -> bool:
         """Whether the video can be watched."""
         return bool(self.playback) and self.deleted_at is None
+
+    def taught(self, signal: str) -> Taught:
+        """Return what was learned, cut by `signal`; by what tells it best if empty."""
+        for one in self.signals:
+            if one["key"] == signal and one["definition"]:
+                return Taught(
+                    definition=one["definition"],
+                    takes=one["takes"],
+                    motion=one["motion"],
+                )
+        return Taught(definition=self.learned, takes=self.takes, motion=self.motion)
 
 
 class ExerciseVersionQuerySet(WorkQuerySet["ExerciseVersion"]):
@@ -155,6 +180,8 @@ class ExerciseVersion(Work):
     reference = models.ForeignKey(
         Reference, on_delete=models.CASCADE, related_name="versions"
     )
+    # What repetitions are cut by, a key of `Reference.signals`; empty: as learned.
+    signal = models.CharField(max_length=60, blank=True)
     # What the therapist set, as `recognition.learning.Adjustments`; empty: as learned.
     adjustments = models.JSONField(default=dict, blank=True)
     definition = models.TextField(blank=True)  # the exercise's file, with them
@@ -204,3 +231,8 @@ class ExerciseVersion(Work):
     def is_published(self) -> bool:
         """Whether patients may be judged by it, so that it never changes."""
         return self.published_at is not None
+
+    @property
+    def taught(self) -> Taught:
+        """What its reference taught, cut by what the therapist chose."""
+        return self.reference.taught(self.signal)

@@ -169,7 +169,7 @@ def _learned(
         poses = folder / recognizer.POSES_NAME
         with reference.poses.open("rb") as stored, poses.open("wb") as copy:
             shutil.copyfileobj(stored, copy)
-        return reference.learned, poses
+        return version.taught["definition"], poses
     with playback.local_copy(reference.original) as video:
         _prepare(reference, video, lease, made, folder)
         learned = exercise_learning.learn(
@@ -184,6 +184,7 @@ def _learned(
         "learned": learned.definition,
         "takes": learned.takes,
         "motion": learned.motion,
+        "signals": learned.signals,
     }
     return learned.definition, learned.poses
 

@@ -20,6 +20,8 @@ Status = ExerciseVersion.Status
 # A deleted video can be brought back for this long; then the file is erased.
 UNDO_FOR: Final = timedelta(days=7)
 _NAME: Final = 200
+# What a therapist said of an exercise holds whatever its repetitions are cut by.
+_KEPT: Final = frozenset({"name", "instructions", "repetitions"})
 
 
 class NotReady(Refused):
@@ -102,7 +104,7 @@ def adjust(
     if not version.reference.learned:
         raise NotReady(_("Wait until the video has been looked at."))
     try:
-        exercise_learning.adjusted(version.reference.learned, wanted)
+        exercise_learning.adjusted(version.taught["definition"], wanted)
     except exercise_learning.UnsuitableAdjustments as error:
         raise NotSuitable(wording.translated(error.message)) from error
     draft = ExerciseVersion.objects.drafts().filter(pk=version.pk)
@@ -113,6 +115,34 @@ def adjust(
         Exercise.objects.filter(pk=version.exercise_id).update(name=name)
     audit.record(
         action="exercise.adjusted", about=version, by=by, now=now, clinic=by.clinic
+    )
+    enqueue(version)
+
+
+@transaction.atomic
+def cut_by(*, by: User, version: ExerciseVersion, signal: str, now: datetime) -> None:
+    """Cut the repetitions of the draft `version` by another measure, and judge anew.
+
+    Name, words and amount stay; target and bands are those of the new measure.
+
+    Raises:
+        Denied, NotReady: it is published, or nothing was learned yet.
+        NotSuitable: the reference cannot be cut by it.
+    """
+    access.require(access.can_change_exercise(by, version))
+    reference = version.reference
+    keys = {one["key"] for one in reference.signals if one["definition"]}
+    if signal not in keys:
+        raise NotSuitable(_("Repetitions cannot be cut by that."))
+    adjustments = {}
+    if said := version.adjustments:
+        anew = exercise_learning.as_learned(reference.taught(signal)["definition"])
+        adjustments = anew | {name: said[name] for name in _KEPT}
+    draft = ExerciseVersion.objects.drafts().filter(pk=version.pk)
+    if not draft.update(signal=signal, adjustments=adjustments, **work.again(now)):
+        raise _published()
+    audit.record(
+        action="exercise.cut_anew", about=version, by=by, now=now, clinic=by.clinic
     )
     enqueue(version)
 
@@ -154,7 +184,7 @@ def publish(*, by: User, version: ExerciseVersion, now: datetime) -> None:
         dosage=entry.dosage,
         movement=entry.movement,
         traits=entry.traits,
-        figure=exercise_learning.figure(version.reference.motion),
+        figure=exercise_learning.figure(version.taught["motion"]),
         is_offered=True,
     )
     audit.record(
@@ -187,6 +217,7 @@ def begin_change(
         exercise=version.exercise,
         number=newest.number + 1,
         reference_id=newest.reference_id,
+        signal=newest.signal,
         adjustments=newest.adjustments,
         drafted_by=by,
         drafted_at=now,

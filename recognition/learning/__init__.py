@@ -1,6 +1,7 @@
 """A therapist's own exercise from one reference recording."""
 
 from recognition.learning.adjusting import Adjustments, adjusted, as_learned
+from recognition.learning.choices import choices
 from recognition.learning.evidence import motion, takes
 from recognition.learning.line_art import strokes
 from recognition.learning.take import Studied, learn, study
@@ -11,6 +12,7 @@ __all__ = [
     "Studied",
     "adjusted",
     "as_learned",
+    "choices",
     "dumps",
     "learn",
     "motion",

@@ -115,7 +115,7 @@ def motion(request: HttpRequest, code: str) -> HttpResponseBase:
     newest = versions.select_related("reference").order_by("-number").first()
     if newest is None:
         raise Http404
-    response = JsonResponse(newest.reference.motion)
+    response = JsonResponse(newest.taught["motion"])
     response["Cache-Control"] = "private, no-cache"
     return response
 

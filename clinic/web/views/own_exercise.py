@@ -21,7 +21,7 @@ from clinic.models import ExerciseVersion, User
 from clinic.services import failures, own_exercises
 from clinic.services.errors import Refused
 from clinic.web.exercise_forms import AdjustForm, NewExerciseForm, VideoForm, initial
-from clinic.web.presentation import own_exercise, player, stages
+from clinic.web.presentation import own_exercise, own_signals, player, stages
 from clinic.web.roles import for_therapists
 from clinic.web.visitors import signed_in
 
@@ -59,7 +59,7 @@ def own_exercise_page(request: HttpRequest, public_id: uuid.UUID) -> HttpRespons
     version = _version(signed_in(request), public_id)
     if request.method != "POST":
         return _page(request, version)
-    form = AdjustForm(request.POST, takes=version.reference.takes)
+    form = AdjustForm(request.POST, takes=version.taught["takes"])
     if not form.is_valid():
         return _page(request, version, form=form, status=422)
     try:
@@ -147,6 +147,19 @@ def _publish(
     return version
 
 
+def _cut_by(
+    request: HttpRequest, user: User, version: ExerciseVersion
+) -> ExerciseVersion:
+    own_exercises.cut_by(
+        by=user,
+        version=version,
+        signal=request.POST.get("signal", ""),
+        now=timezone.now(),
+    )
+    notices.success(request, _("Kept. The reference is judged by it now."))
+    return version
+
+
 def _change(
     _request: HttpRequest, user: User, version: ExerciseVersion
 ) -> ExerciseVersion:
@@ -206,6 +219,7 @@ def _retry(
 
 _ACTS: Final[Mapping[str, _Act]] = {
     "publish": _publish,
+    "cut_by": _cut_by,
     "change": _change,
     "discard": _discard,
     "archive": _archive,
@@ -262,18 +276,19 @@ def _versions(version: ExerciseVersion) -> list[ExerciseVersion]:
 
 def _learned(version: ExerciseVersion, form: AdjustForm | None) -> dict[str, Any]:
     """Return what the page shows of what was learned; nothing before that."""
-    reference = version.reference
-    if not reference.learned:
+    if not version.reference.learned:
         return {"is_learned": False}
-    learned = exercise_learning.as_learned(reference.learned)
+    taught = version.taught
+    learned, takes = exercise_learning.as_learned(taught["definition"]), taught["takes"]
     set_now = {**learned, **version.adjustments}
     tolerances = set_now["tolerances"]
     if form is not None and form.is_bound and form.is_valid():
         tolerances = form.wanted()["tolerances"]
     return {
         "is_learned": True,
-        "form": form or AdjustForm(initial=initial(set_now), takes=reference.takes),
-        "curves": own_exercise.curves(reference.takes, tolerances),
+        "form": form or AdjustForm(initial=initial(set_now), takes=takes),
+        "signals": own_signals.signals(version),
+        "curves": own_exercise.curves(takes, tolerances),
         "facts": own_exercise.facts(version),
         "chips": own_exercise.chips(version),
         "strip": own_exercise.strip(version),

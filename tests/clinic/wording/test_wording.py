@@ -20,7 +20,7 @@ LIBRARY = PROJECT / "recognition"
 SPEAKING = (
     *("assessment", "repetitions", "pose_estimation/person.py", "errors.py"),
     *("framing.py", "judgment.py", "pipeline.py", "video.py", "viewpoint.py"),
-    *("learning/take.py", "learning/adjusting.py"),
+    *("learning/take.py", "learning/drafting.py", "learning/adjusting.py"),
     *("exercises/personal.py", "exercises/catalog.py", "exercises/spec.py"),
 )
 # What is read by programmers or only by the therapist's own programs.
