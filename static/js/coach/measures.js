@@ -64,7 +64,8 @@ const MEASURES = {
     of: (world, side) => flexion(world[L.shoulder[side]], world[L.hip[side]], world[L.knee[side]]),
   },
   elbow_flexion: ELBOW,
-  // In space an elbow reads the same by its angle and by the reach of the arm.
+  // In space an elbow reads the same by its angle, from the front and by the arm's reach.
+  elbow_flexion_frontal: ELBOW,
   elbow_flexion_by_reach: ELBOW,
   shoulder_abduction: { needs: ["shoulder", "elbow", "hip"], of: elevation },
   shoulder_flexion: { needs: ["shoulder", "elbow", "hip"], of: elevation },
@@ -83,6 +84,14 @@ const MEASURES = {
   trunk_inclination: {
     needs: ["shoulder", "hip"],
     of: (world) => between(trunkDown(world), { x: 0, y: 1, z: 0 }),
+  },
+  trunk_lean_forward: {
+    needs: ["shoulder", "hip"],
+    of: (world) => {
+      const down = trunkDown(world);
+      const toes = unit({ ...forward(world), y: 0 });
+      return Math.atan2(-dot(down, toes), down.y) * DEGREES;
+    },
   },
   trunk_lean_side: {
     needs: ["shoulder", "hip"],

@@ -24,7 +24,7 @@ const seen = (hidden = []) => Array.from({ length: 33 }, (_, i) => ({ visibility
 const near = (value, expected) => assert.ok(Math.abs(value - expected) < 0.5, `${value}, not ${expected}`);
 
 test("a straight body reads 0 everywhere", () => {
-  for (const measure of ["knee_flexion", "hip_flexion", "elbow_flexion", "shoulder_abduction", "thigh_forward", "trunk_inclination", "trunk_lean_side"]) {
+  for (const measure of ["knee_flexion", "hip_flexion", "elbow_flexion", "shoulder_abduction", "thigh_forward", "trunk_inclination", "trunk_lean_forward", "trunk_lean_side"]) {
     near(valueOf(measure, standing(), 0), 0);
   }
 });
@@ -34,6 +34,16 @@ test("a bent knee reads as far as it is bent", () => {
   world[27] = { x: 0.15, y: 0.45, z: 0.45 }; // the left shank level, backward
   near(valueOf("knee_flexion", world, 0), 90);
   near(valueOf("knee_flexion", world, 1), 0);
+});
+
+test("a trunk that leans forward reads more, backward less than nothing", () => {
+  const leaning = (z) => {
+    const world = standing();
+    for (const side of [0, 1]) Object.assign(world[11 + side], { y: -0.5 * Math.cos(Math.PI / 6), z });
+    return valueOf("trunk_lean_forward", world, 0);
+  };
+  near(leaning(-0.25), 30); // the toes point to the camera
+  near(leaning(0.25), -30);
 });
 
 test("an arm at shoulder height reads 90", () => {

@@ -10,6 +10,7 @@ from django.urls import reverse
 from clinic import recognizer
 from clinic.models import Exercise
 from clinic.services.exercises import sync_catalog
+from recognition.learning.signals import CANDIDATES
 from tests.factories import (
     ConsentFactory,
     PrescriptionFactory,
@@ -116,3 +117,9 @@ class TestModel:
         assert client.get(address).status_code == 302
         client.force_login(TherapistFactory())
         assert client.get(address).status_code == 403
+
+
+def test_what_an_own_exercise_may_be_cut_by_is_counted_on_the_phone():
+    source = Path("static/js/coach/measures.js").read_text("utf-8")
+    known = set(re.findall(r"^  (\w+): (?:\{|ELBOW)", source, re.MULTILINE))
+    assert set(CANDIDATES) <= known
