@@ -46,6 +46,7 @@ def test_from_one_video_to_a_judged_recording(site, people, films, open_page):
     page = open_page(viewport=DESK)
     site.sign_in(page, people["therapist"])
     send_the_reference(page, site, reference)
+    cut_it_by_another_measure(page)
     adjust_it(page)
     page.get_by_role("button", name="Publish in the clinic").click()
     expect(page.get_by_text("Published. Every therapist here")).to_be_visible()
@@ -71,6 +72,26 @@ def send_the_reference(page, site, reference):
     page.get_by_role("button", name="Send and learn from it").click()
     expect(page.locator("#percent")).to_be_visible()
     expect(page.get_by_text("3 repetitions are counted.")).to_be_visible()
+
+
+def cut_it_by_another_measure(page):
+    """Each measure is shown with the repetitions that it finds; another is chosen."""
+    chosen = page.locator(".signal").first
+    expect(chosen.locator("rect")).to_have_count(3)
+    before = chosen.locator("b").inner_text()
+    page.get_by_text("Choose another measure").click()
+    other = page.locator("details .signal").filter(has_text="Finds 3").first
+    name = other.locator("b").inner_text()
+    assert name != before
+    other.click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Cut by this").click()
+    expect(page.get_by_role("button", name="Publish in the clinic")).to_be_enabled()
+    expect(page.locator(".signal").first).to_contain_text(name)
+    expect(page.get_by_text("3 repetitions are counted.")).to_be_visible()
+    expect(page.locator("[data-band]").first.get_by_role("heading")).to_have_text(
+        name.partition(",")[0]
+    )
 
 
 def adjust_it(page):

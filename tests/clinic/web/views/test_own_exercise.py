@@ -25,10 +25,11 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
-def studied():
+def signals():
+    """What somebody's three squats could be cut by."""
     performance = perform(Scenario("squat", 3, camera=Camera(90.0)))
     poses = observation.ideal(performance)
-    return learning.study(poses, name="Slow knee bend", code="own_1")
+    return learning.choices(poses, name="Slow knee bend", code="own_1")
 
 
 @pytest.fixture
@@ -37,9 +38,9 @@ def author():
 
 
 @pytest.fixture
-def draft(author, studied):
+def draft(author, signals):
     """A draft that was learned and judged, with files of a few bytes."""
-    definition = learning.dumps(studied.exercise)
+    first = next(one for one in signals if one["definition"])
     exercise = Exercise.objects.create(
         clinic=author.clinic, code="own_1", name="Slow knee bend", is_offered=False
     )
@@ -50,9 +51,10 @@ def draft(author, studied):
         shown="self",
         size_bytes=len(MP4),
         duration_s=12.0,
-        learned=definition,
-        takes=learning.takes(studied),
-        motion=learning.motion(studied),
+        learned=first["definition"],
+        takes=first["takes"],
+        motion=first["motion"],
+        signals=signals,
     )
     for name, file in (("playback", "p.mp4"), ("still", "s.jpg"), ("poses", "p.npz")):
         getattr(reference, name).save(file, ContentFile(b"some bytes"), save=False)
@@ -61,7 +63,7 @@ def draft(author, studied):
         exercise=exercise,
         number=1,
         reference=reference,
-        definition=definition,
+        definition=first["definition"],
         status="done",
         report={"repetitions": [], "video": {"width": 64, "height": 48}},
         drafted_by=author,
@@ -241,6 +243,47 @@ class TestAdjust:
         assert "The target must end above where it begins." in answer.text
         draft.refresh_from_db()
         assert draft.adjustments == {}
+
+
+class TestSignal:
+    def test_each_measure_is_shown_with_the_repetitions_that_it_finds(
+        self, client, draft, author, signals
+    ):
+        client.force_login(author)
+        shown = client.get(page(draft)).text
+        for one in signals:
+            assert f'value="{one["key"]}"' in shown
+        assert shown.count("Finds 3 repetitions") == len(signals)
+        assert shown.count("<rect") >= 3 * len(signals)
+
+    def test_another_measure_is_chosen_with_a_button(
+        self, client, draft, author, signals, enqueued
+    ):
+        other = [one["key"] for one in signals if one["definition"]][1]
+        client.force_login(author)
+        said = {"act": "cut_by", "signal": other}
+        assert client.post(act(draft), said).headers["Location"] == page(draft)
+        draft.refresh_from_db()
+        assert (draft.signal, draft.status) == (other, "queued")
+        primary = next(take for take in draft.taught["takes"] if take["primary"])
+        assert primary["key"].endswith(other.partition("-")[2])
+
+    def test_what_cannot_be_chosen_is_said_and_changes_nothing(
+        self, client, draft, author
+    ):
+        client.force_login(author)
+        said = {"act": "cut_by", "signal": "left-nothing"}
+        answer = client.post(act(draft), said, follow=True)
+        assert "Repetitions cannot be cut by that." in answer.text
+        draft.refresh_from_db()
+        assert draft.signal == ""
+
+    def test_what_is_published_shows_its_measure_without_a_choice(
+        self, client, published
+    ):
+        shown = client.get(page(published)).text
+        assert "What repetitions are cut by" in shown
+        assert 'name="signal"' not in shown
 
 
 class TestLibrary:
