@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import torch
 
+from recognition import cli
 from recognition.nets import checkpoint, compiled, export, registry
 from recognition.nets.base import Outputs
 from recognition.nets.checkpoint import Checkpoint
@@ -90,6 +91,26 @@ def test_the_ensemble_as_onnx_agrees_with_the_trained_nets_on_any_number(
             )
         np.testing.assert_allclose(found["exercise"], true[0].numpy(), atol=1e-5)
         np.testing.assert_allclose(found["form"], true[1].numpy(), atol=1e-5)
+
+
+@pytest.mark.slow
+def test_the_command_writes_whole_and_short_weights(tmp_path):
+    (tmp_path / "run" / "seed0").mkdir(parents=True)
+    written(tmp_path / "run" / "seed0" / "best.pt", 0)
+
+    cli.main(
+        ["export", str(tmp_path / "run"), "--output", str(tmp_path), "--int8",
+         "--name", "net"]
+    )  # fmt: skip
+
+    sizes = [(tmp_path / f"net{n}.bin").stat().st_size for n in ("", "-int8")]
+    assert sizes[1] < sizes[0] / 2
+    one, two = (compiled.CompiledNet(tmp_path / f"net{n}.xml") for n in ("", "-int8"))
+    poses = np.random.default_rng(0).normal(size=(3, 16, 20, 3)).astype(np.float32)
+    mask = np.ones((3, 16, 20), dtype=bool)
+    np.testing.assert_allclose(
+        one.probabilities(poses, mask)[1], two.probabilities(poses, mask)[1], atol=0.05
+    )
 
 
 @pytest.mark.slow
