@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from clinic import wording
 from clinic.selectors import EffectiveResult, FindingResult
-from clinic.web.presentation import findings, player, score_ring, words
+from clinic.web.presentation import findings, footage, player, score_ring, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +78,22 @@ def _cue(effective: EffectiveResult) -> Cue | None:
     if main is None or not effective.cue:
         return None
     finding = main.finding
-    name = findings.name(main)
+    seen = footage.of(effective)
     return Cue(
         text=wording.translated(effective.cue),
         often=player.often(effective.mistakes[main.mistake], effective.count),
-        time=finding.time_s if effective.recording.shown else None,
+        time=finding.time_s if seen.can_be_watched else None,
         joint=finding.joint,
         side=finding.side,
         picture=_picture(main, effective),
-        picture_words=_("The moment in your video, the place marked: %(what)s")
-        % {"what": name},
+        picture_words=_picture_words(seen) % {"what": findings.name(main)},
     )
+
+
+def _picture_words(seen: footage.Footage) -> str:
+    if seen.is_drawing:
+        return _("The moment in your movement, drawn, the place marked: %(what)s")
+    return _("The moment in your video, the place marked: %(what)s")
 
 
 def _picture(main: FindingResult, effective: EffectiveResult) -> uuid.UUID | None:

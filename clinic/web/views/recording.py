@@ -18,6 +18,7 @@ from clinic.selectors.earlier import last_before
 from clinic.services import analyses, audit, failures, notices, recordings
 from clinic.services.errors import Refused
 from clinic.web.presentation import (
+    footage,
     last_time,
     player,
     results,
@@ -45,6 +46,7 @@ def recording_page(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "recording": recording,
         "analysis": result.analysis,
         "state": state,
+        "footage": footage.of(result),
         **_waiting(user, result.analysis),
         "result": results.result_of(result),
         "last_time": _last_time(result, user),

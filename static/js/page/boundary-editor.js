@@ -107,7 +107,7 @@ export function wireBoundaryEditor(root, player) {
     if (!knob) return;
     dragged = { index: Number(knob.dataset.index), edge: knob.dataset.edge };
     rail.setPointerCapture(event.pointerId);
-    player.video.pause();
+    player.film.pause();
   });
   rail.addEventListener("pointermove", (event) => {
     if (!dragged) return;

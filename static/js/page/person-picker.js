@@ -11,7 +11,7 @@ export function wirePersonPicker(root, player) {
     stage.toggleAttribute("data-picking", picking);
     start.setAttribute("aria-pressed", String(picking));
     hint.hidden = !picking;
-    if (picking) player.video.pause();
+    if (picking) player.film.pause();
   };
   start.addEventListener("click", () => set(!stage.hasAttribute("data-picking")));
   document.addEventListener("keydown", (event) => {
@@ -21,11 +21,11 @@ export function wirePersonPicker(root, player) {
     if (!stage.hasAttribute("data-picking")) return;
     event.preventDefault();
     event.stopPropagation();
-    const at = pointOf(event, player.video);
+    const at = pointOf(event, player.screen);
     if (!at) return;
     form.elements.x.value = at.x.toFixed(4);
     form.elements.y.value = at.y.toFixed(4);
-    form.elements.time_s.value = player.video.currentTime.toFixed(3);
+    form.elements.time_s.value = player.film.currentTime.toFixed(3);
     form.requestSubmit();
   }, true);
 }

@@ -12,7 +12,7 @@ for (const root of document.querySelectorAll("[data-player]")) {
     toggle: () => player.toggle(),
     back: () => player.step(-1),
     forward: () => player.step(1),
-    slower: () => setSpeed(root, player, nextSpeed(player.video.playbackRate)),
+    slower: () => setSpeed(root, player, nextSpeed(player.film.playbackRate)),
     beside: () => root.querySelector("[data-player-act=reference]")?.click(),
   });
 }

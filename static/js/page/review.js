@@ -2,9 +2,12 @@
 import { wireBoundaryEditor } from "repwise/page/boundary-editor.js";
 import { wireCommentBox } from "repwise/page/comment-box.js";
 import { wirePersonPicker } from "repwise/page/person-picker.js";
+import { wireArcs } from "repwise/player/arcs.js";
 import { wireChart } from "repwise/player/chart.js";
 import { wireFindingList } from "repwise/player/finding-list.js";
 import { wireKeyboard } from "repwise/player/keyboard.js";
+import { wireMultiples } from "repwise/player/multiples.js";
+import { wirePhases } from "repwise/player/phases.js";
 import { startPlayer } from "repwise/player/start.js";
 import { nextSpeed, setSpeed } from "repwise/player/transport.js";
 
@@ -12,6 +15,9 @@ const root = document.querySelector("[data-player]");
 const player = root && startPlayer(root);
 if (player) {
   wireChart(root, player);
+  wireArcs(root, player);
+  wirePhases(root, player);
+  wireMultiples(root, player);
   wireBoundaryEditor(root, player);
   wirePersonPicker(root, player);
   wireCommentBox(root, player);
@@ -20,11 +26,11 @@ if (player) {
     toggle: () => player.toggle(),
     back: () => player.step(-1),
     forward: () => player.step(1),
-    slower: () => setSpeed(root, player, nextSpeed(player.video.playbackRate)),
+    slower: () => setSpeed(root, player, nextSpeed(player.film.playbackRate)),
     skip: () => document.querySelector("[data-next]")?.click(),
     finish: () => document.querySelector("[data-finish]")?.click(),
     comment: () => {
-      player.video.pause();
+      player.film.pause();
       document.querySelector("[data-comment] textarea")?.focus();
     },
     note: () => document.querySelector("[data-note]")?.focus(),

@@ -3,6 +3,7 @@ import uPlot from "uplot";
 import { onThemeChange, token } from "repwise/player/colors.js";
 import { REFUTED } from "repwise/player/findings.js";
 import { curveNames, unitSign, valuesAt, written } from "repwise/player/curves.js";
+import { paintPhases } from "repwise/player/phases.js";
 
 const HEIGHT = 190;
 
@@ -13,8 +14,7 @@ export function wireChart(root, player) {
   let chart = null;
   const build = () => {
     chart?.destroy();
-    chart = makeChart(place, player, choice?.value);
-    follow();
+    chart = makeChart(place, player, choice?.value, follow);
   };
   const follow = () => {
     if (!chart || player.frame < 0) return;
@@ -58,7 +58,8 @@ function readOut(root, player, name) {
   }
 }
 
-function makeChart(place, player, name) {
+/** @param onReady called once the chart is laid out: a cursor set before is lost. */
+function makeChart(place, player, name, onReady) {
   const { time_s: times, curves } = player.curves;
   const shown = curves.filter((curve) => curve.name === (name ?? curveNames(curves)[0]));
   if (shown.length === 0) return null;
@@ -76,7 +77,11 @@ function makeChart(place, player, name) {
       series: [{}, ...shown.map(lineOf)],
       axes: [axis(false, (seconds) => `${localized(seconds)} s`), axis(true, localized)],
       hooks: {
-        drawClear: [(u) => paintBands(u, player.facts.repetitions, shown[0].target)],
+        ready: [onReady],
+        drawClear: [
+          (u) => paintBands(u, player.facts.repetitions, shown[0].target),
+          (u) => paintPhases(u, player.facts.repetitions),
+        ],
         draw: [(u) => paintPins(u, player.facts.findings)],
       },
     },
@@ -168,7 +173,7 @@ function wireScrubbing(chart, player) {
   };
   over.addEventListener("pointerdown", (event) => {
     over.setPointerCapture(event.pointerId);
-    player.video.pause();
+    player.film.pause();
     go(event);
   });
   over.addEventListener("pointermove", (event) => {

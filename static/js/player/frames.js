@@ -21,6 +21,15 @@ export function nearestFrame(times, time) {
 }
 
 /**
+ * Return the index of the frame that is on the screen at `time`: the last that has
+ * begun, the first before any has, or -1 when there are none.
+ */
+export function coveringFrame(times, time) {
+  const nearest = nearestFrame(times, time);
+  return nearest > 0 && times[nearest] > time ? nearest - 1 : nearest;
+}
+
+/**
  * Return the time to seek to so that the frame `steps` away from `time` is shown.
  *
  * Browsers round a seek down to the frame that covers it: a little more than the

@@ -1,5 +1,7 @@
 /**
- * The player: one video, one clock, one skeleton drawn on the frame that is shown.
+ * The player: one film, one clock, one skeleton drawn on the frame that is shown.
+ *
+ * The film is a video, or the measured frames alone where there is none.
  *
  * Fires "frame" (time and frame of what is on the screen), "select" (a finding) and
  * "ready" (the curves have arrived). Everything else on a page listens to these.
@@ -15,13 +17,15 @@ const NO_CURVES = { joints: [], edges: [], time_s: [], points: [], curves: [] };
 
 export class Player extends EventTarget {
   /**
-   * @param video the video element.
-   * @param canvas the canvas laid over it, of the same size.
+   * @param film the video element, or a `MeasuredFilm`.
+   * @param screen the element that shows it: the same video, or the plain ground.
+   * @param canvas the canvas laid over that, of the same size.
    * @param facts {repetitions, findings} embedded in the page.
    */
-  constructor(video, canvas, facts) {
+  constructor(film, screen, canvas, facts) {
     super();
-    this.video = video;
+    this.film = film;
+    this.screen = screen;
     this.canvas = canvas;
     this.facts = facts;
     this.curves = NO_CURVES;
@@ -29,9 +33,11 @@ export class Player extends EventTarget {
     this.frame = -1;
     this.selected = null;
     this.showsSkeleton = true;
-    this.#followVideo();
-    new ResizeObserver(() => this.redraw()).observe(video);
-    video.addEventListener("loadedmetadata", () => this.redraw());
+    // What others draw over the skeleton: called with the context and {frame, box}.
+    this.drawings = [];
+    this.#followFilm();
+    new ResizeObserver(() => this.redraw()).observe(screen);
+    film.addEventListener("loadedmetadata", () => this.redraw());
   }
 
   /** Take the curves of the analysis, and draw them from now on. */
@@ -42,27 +48,27 @@ export class Player extends EventTarget {
   }
 
   get duration() {
-    return Number.isFinite(this.video.duration)
-      ? this.video.duration
+    return Number.isFinite(this.film.duration)
+      ? this.film.duration
       : (this.facts.duration ?? this.curves.time_s.at(-1) ?? 0);
   }
 
   toggle() {
-    if (this.video.paused) this.play();
-    else this.video.pause();
+    if (this.film.paused) this.play();
+    else this.film.pause();
   }
 
   play() {
     // Refused by the browser only where the page may not play: then it stays paused.
-    this.video.play().catch(() => {});
+    this.film.play().catch(() => {});
   }
 
   seek(time) {
-    this.video.currentTime = Math.min(Math.max(0, time), this.duration);
+    this.film.currentTime = Math.min(Math.max(0, time), this.duration);
   }
 
   step(frames) {
-    this.video.pause();
+    this.film.pause();
     this.seek(stepped(this.curves.time_s, this.time, frames));
   }
 
@@ -71,7 +77,7 @@ export class Player extends EventTarget {
     this.selected = id;
     const finding = this.facts.findings.find((one) => one.id === id);
     if (finding && finding.time !== null) {
-      this.video.pause();
+      this.film.pause();
       this.seek(finding.time);
     }
     this.redraw();
@@ -88,18 +94,22 @@ export class Player extends EventTarget {
   redraw() {
     const context = this.#clearedContext();
     if (!this.showsSkeleton || this.frame < 0) return;
-    const { video, canvas, curves } = this;
+    const { film, canvas, curves } = this;
     const names = curves.joints;
     const marked = new Set(
       this.marked().flatMap(({ joint, side }) => landmarksOf(joint, side, names)),
     );
+    const frame = curves.points[this.frame];
+    const box = containBox(canvas.clientWidth, canvas.clientHeight, film.videoWidth, film.videoHeight);
     drawSkeleton(context, {
-      frame: curves.points[this.frame],
+      frame,
       edges: curves.edges,
-      box: containBox(canvas.clientWidth, canvas.clientHeight, video.videoWidth, video.videoHeight),
+      box,
       marked,
       colors: skeletonColors(),
+      withHead: Boolean(film.isDrawing),
     });
+    for (const draw of this.drawings) draw(context, { frame, box });
   }
 
   #clearedContext() {
@@ -118,18 +128,18 @@ export class Player extends EventTarget {
   }
 
   /** Show what belongs to the frame that the browser has just presented. */
-  #followVideo() {
-    const { video } = this;
-    if ("requestVideoFrameCallback" in HTMLVideoElement.prototype) {
+  #followFilm() {
+    const { film } = this;
+    if ("requestVideoFrameCallback" in film) {
       const onFrame = (_now, { mediaTime }) => {
         this.#show(mediaTime);
-        video.requestVideoFrameCallback(onFrame);
+        film.requestVideoFrameCallback(onFrame);
       };
-      video.requestVideoFrameCallback(onFrame);
+      film.requestVideoFrameCallback(onFrame);
       return;
     }
     const poll = () => {
-      if (video.currentTime !== this.time) this.#show(video.currentTime);
+      if (film.currentTime !== this.time) this.#show(film.currentTime);
       requestAnimationFrame(poll);
     };
     requestAnimationFrame(poll);

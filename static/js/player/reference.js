@@ -18,7 +18,7 @@ export function wireReference(root, player) {
   new ResizeObserver(draw).observe(place);
   return async (isShown) => {
     place.hidden = !isShown;
-    const { videoWidth, videoHeight } = player.video;
+    const { videoWidth, videoHeight } = player.film;
     if (isShown) root.dataset.beside = videoWidth > videoHeight ? "below" : "beside";
     else delete root.dataset.beside;
     figure ??= await loaded(place);

@@ -9,7 +9,7 @@ export function wireSeekLinks(root, player) {
     player.seek(Number(link.dataset.seek));
     if (link.hasAttribute("data-plays")) player.play();
     if (link.hasAttribute("data-shows-player")) {
-      player.video.scrollIntoView({ block: "nearest" });
+      player.screen.scrollIntoView({ block: "nearest" });
     }
   });
   let current = null;

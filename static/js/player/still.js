@@ -1,9 +1,10 @@
 /**
  * A still picture of one moment with the joint ringed: `canvas[data-still="12.4"]`.
  *
- * Drawn from the video itself, so nothing is stored twice and it is deleted with it.
+ * Drawn from the video itself, so nothing is stored twice and it is deleted with it;
+ * where there is none, on a plain ground.
  */
-import { skeletonColors } from "repwise/player/colors.js";
+import { skeletonColors, token } from "repwise/player/colors.js";
 import { nearestFrame } from "repwise/player/frames.js";
 import { landmarksOf } from "repwise/player/joints.js";
 import { drawSkeleton } from "repwise/player/skeleton.js";
@@ -16,19 +17,31 @@ export function wireStills(root, player) {
 
 async function drawStill(canvas, player) {
   const time = Number(canvas.dataset.still);
-  const video = await frozen(player.video.currentSrc || player.video.src, time);
-  const { curves } = player;
+  const { curves, film } = player;
   const frame = curves.points[nearestFrame(curves.time_s, time)];
   const marked = landmarksOf(canvas.dataset.joint, canvas.dataset.side, curves.joints);
-  canvas.width = video.videoWidth;
-  canvas.height = video.videoHeight;
+  const picture = film.isDrawing ? null : await frozen(film.currentSrc || film.src, time);
+  canvas.width = (picture ?? film).videoWidth;
+  canvas.height = (picture ?? film).videoHeight;
   const context = canvas.getContext("2d");
   const box = { x: 0, y: 0, width: canvas.width, height: canvas.height };
-  context.drawImage(video, 0, 0, box.width, box.height);
+  if (picture) paintPicture(context, box, picture);
+  else paintGround(context, box);
   drawSkeleton(context, {
     frame, edges: curves.edges, box, marked: new Set(marked), colors: skeletonColors(),
+    withHead: !picture,
   });
   canvas.toggleAttribute("data-drawn", true);
+}
+
+function paintGround(context, { x, y, width, height }) {
+  context.fillStyle = token("--rw-ground");
+  context.fillRect(x, y, width, height);
+}
+
+/** Paint the frame at which `video` rests, and let go of it. */
+function paintPicture(context, { x, y, width, height }, video) {
+  context.drawImage(video, x, y, width, height);
   video.removeAttribute("src");
   video.load();
 }

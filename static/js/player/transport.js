@@ -15,7 +15,7 @@ export function nextSpeed(current) {
 
 /** Play at `speed`, and mark its button. */
 export function setSpeed(root, player, speed) {
-  player.video.playbackRate = speed;
+  player.film.playbackRate = speed;
   for (const button of root.querySelectorAll("[data-speed]")) {
     button.setAttribute("aria-pressed", String(Number(button.dataset.speed) === speed));
   }
@@ -45,15 +45,15 @@ export function wireTransport(root, player, showReference) {
     const button = event.target.closest("[data-player-act]");
     if (button) acts[button.dataset.playerAct](button);
   });
-  const showState = () => root.toggleAttribute("data-playing", !player.video.paused);
-  for (const name of ["play", "pause", "ended"]) player.video.addEventListener(name, showState);
-  player.video.addEventListener("click", () => player.toggle());
+  const showState = () => root.toggleAttribute("data-playing", !player.film.paused);
+  for (const name of ["play", "pause", "ended"]) player.film.addEventListener(name, showState);
+  player.screen.addEventListener("click", () => player.toggle());
   bar?.addEventListener("input", () => player.seek(Number(bar.value)));
   const showLength = () => {
     if (bar) bar.max = String(player.duration);
   };
   showLength();
-  player.video.addEventListener("durationchange", showLength);
+  player.film.addEventListener("durationchange", showLength);
   player.addEventListener("frame", ({ detail }) => {
     const text = `${clock(detail.time)} / ${clock(player.duration)}`;
     if (readout) readout.textContent = text;

@@ -1,4 +1,7 @@
-"""A recording of ten repetitions with findings to judge, and another to go on with."""
+"""A recording of ten repetitions with findings to judge, and another to go on with.
+
+Argument: a JSON file of `length_s`, `curves` and, where there is a video, `playback`.
+"""
 
 import gzip
 import json
@@ -42,7 +45,9 @@ for _ in range(2):
     recording = factories.RecordingFactory(
         patient=patient, prescription=prescription, recorded_at=now, uploaded_at=now
     )
-    recording.playback.save("p.mp4", ContentFile(Path(clip["playback"]).read_bytes()))
+    if "playback" in clip:
+        film = ContentFile(Path(clip["playback"]).read_bytes())
+        recording.playback.save("playback.mp4", film)
     parts = {"range": 80.0, "control": 90.0, "form": 80.0, "symmetry": None}
     report = {
         "schema": 1,
@@ -68,6 +73,9 @@ for _ in range(2):
                 mistake=mistake["code"], name=mistake["name"],
                 time_s=start + LENGTH_S / 2,
             )  # fmt: skip
+    factories.CommentFactory(
+        recording=recording, by=care.therapist, time_s=2.5 * LENGTH_S
+    )
     digests.refresh(recording)
     pages.append(str(recording.public_id))
 print(

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { nearestFrame, SEEK_MARGIN_S, stepped } from "repwise/player/frames.js";
+import { coveringFrame, nearestFrame, SEEK_MARGIN_S, stepped } from "repwise/player/frames.js";
 
 // A phone's varying rate: steps of 33, 100, 17 and 50 ms.
 const TIMES = [0, 0.033, 0.133, 0.15, 0.2];
@@ -59,4 +59,10 @@ test("stepping again after rounding moves on and never sticks", () => {
     return index;
   });
   assert.deepEqual(seen, [0, 1, 2, 3, 4]);
+});
+
+test("a frame stays on the screen until the next one begins", () => {
+  const seen = [-1, 0, 0.032, 0.033, 0.1329, 0.133, 0.19, 0.2, 7].map((t) => coveringFrame(TIMES, t));
+  assert.deepEqual(seen, [0, 0, 0, 1, 1, 2, 3, 4, 4]);
+  assert.equal(coveringFrame([], 1), -1);
 });

@@ -242,6 +242,21 @@ class TestResult:
         assert "<video" not in page
         assert "Press a number to see it." not in page
 
+    def test_without_a_video_the_movement_is_drawn_and_its_moments_are_offered(
+        self, client, done
+    ):
+        done.recording.playback.delete()
+        done.curves.save("curves.json.gz", ContentFile(b"{}"))
+
+        page = text(client, done.recording)
+
+        assert "Drawn from the measured movement; there is no video." in page
+        assert reverse("media:curves", args=[done.public_id]) in page
+        for offered in ("data-ground", "data-seek-bar", "data-still=", "Show me the"):
+            assert offered in page
+        for of_a_video in ("<video", 'data-player-act="skeleton"', "no longer kept"):
+            assert of_a_video not in page
+
     def test_shows_the_therapists_answer(self, client, done):
         ReviewFactory(
             recording=done.recording,

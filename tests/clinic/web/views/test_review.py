@@ -124,6 +124,25 @@ class TestPage:
         assert "Mark as reviewed" in text
         assert "<video" in text
 
+    def test_without_a_video_the_movement_is_drawn_with_every_control(
+        self, client, analysis
+    ):
+        analysis.recording.playback.delete()
+        analysis.curves.save("curves.json.gz", ContentFile(b"{}"))
+        text = page(client, analysis.recording).content.decode()
+        assert "Drawn from the measured movement; there is no video." in text
+        for offered in ("data-ground", "data-seek-bar", "data-recut", "rep-chips"):
+            assert offered in text
+        for of_a_video in ("<video", "data-pick-person", "being prepared"):
+            assert of_a_video not in text
+
+    def test_what_never_had_a_video_is_not_said_to_be_prepared(self, client, therapist):
+        analysis = AnalysisFactory(failed=True)
+        CareFactory(therapist=therapist, patient=analysis.recording.patient)
+        text = page(client, analysis.recording).content.decode()
+        assert "There is no video" in text
+        assert "being prepared" not in text
+
     def test_shows_the_last_three_sessions(self, client, analysis):
         for days in range(1, 6):
             RecordingFactory(
