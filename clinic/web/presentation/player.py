@@ -18,6 +18,9 @@ from clinic.web.presentation import comments, findings
 from clinic.web.presentation.words import whole
 
 STRIP_WIDTH: Final = 1000
+# What differs from the reference by less is no difference: the smallest detectable one
+# of angles from one camera is 4.4 to 7.9 degrees (van den Hoorn et al. 2025).
+REFERENCE_TOLERANCE_DEG: Final = 8
 
 Facts = dict[str, Any]
 
@@ -52,6 +55,7 @@ class Strip:
 
 def facts(result: EffectiveResult, *, for_therapist: bool) -> Facts:
     """Return what the player's scripts read: times, joints and words, no more."""
+    phases = _phases(result) if for_therapist else {}
     return {
         "duration": duration(result),
         "opens_at": _opens_at(result),
@@ -62,7 +66,7 @@ def facts(result: EffectiveResult, *, for_therapist: bool) -> Facts:
                 "peak": item.repetition.peak_s,
                 "end": item.repetition.end_s,
                 "side": item.repetition.side,
-                **_for_editing(item.repetition, for_therapist),
+                **_for_editing(item.repetition, phases, for_therapist),
             }
             for item in result.repetitions
         ],
@@ -76,11 +80,38 @@ def facts(result: EffectiveResult, *, for_therapist: bool) -> Facts:
     }
 
 
-def _for_editing(repetition: Repetition, for_therapist: bool) -> Facts:
-    """Return what only who corrects boundaries needs."""
+def _for_editing(
+    repetition: Repetition, phases: Mapping[int, list[Facts]], for_therapist: bool
+) -> Facts:
+    """Return what only who judges and corrects needs."""
     if not for_therapist:
         return {}
-    return {"key": repetition.pk}
+    is_found = repetition.source == Repetition.Source.AUTOMATIC
+    known = phases.get(repetition.index, []) if is_found else []
+    return {
+        "key": repetition.pk,
+        # Where a therapist moved a boundary, what lies beyond it is gone.
+        "phases": [
+            phase
+            for phase in known
+            if phase["end"] > repetition.start_s and phase["start"] < repetition.end_s
+        ],
+    }
+
+
+def _phases(result: EffectiveResult) -> dict[int, list[Facts]]:
+    """Return the phases of each repetition that was found, in words."""
+    return {
+        found["index"]: [
+            {
+                "name": wording.in_words(phase["name"]),
+                "start": phase["start_s"],
+                "end": phase["end_s"],
+            }
+            for phase in found.get("phases", ())
+        ]
+        for found in result.report.get("repetitions", ())
+    }
 
 
 def _finding(result: FindingResult, for_therapist: bool) -> Facts:

@@ -1,4 +1,5 @@
 /** A clinic's own exercise: the reference's player, its curves, and bands that move. */
+import { wireArcs } from "repwise/player/arcs.js";
 import { wireChart } from "repwise/player/chart.js";
 import { wireKeyboard } from "repwise/player/keyboard.js";
 import { startPlayer } from "repwise/player/start.js";
@@ -7,6 +8,7 @@ const root = document.querySelector("[data-player]");
 const player = root && startPlayer(root);
 if (player) {
   wireChart(root, player);
+  wireArcs(root, player);
   wireKeyboard(root, {
     toggle: () => player.toggle(),
     back: () => player.step(-1),
