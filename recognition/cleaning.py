@@ -12,9 +12,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 from scipy.interpolate import PchipInterpolator
-from scipy.signal import butter, sosfiltfilt
 
-from recognition import sides
+from recognition import sides, smoothing
 from recognition.poses import Floats, PoseSequence
 
 Bools = npt.NDArray[np.bool_]
@@ -23,7 +22,6 @@ Bools = npt.NDArray[np.bool_]
 # Butterworth order 4 at 6 Hz, applied forward and backward.
 VISIBILITY_SEEN: Final = 0.3
 CUTOFF_HZ: Final = 6.0
-ORDER: Final = 4
 # Longest gap that the shape of a repetition bridges safely.
 LONGEST_GAP_S: Final = 0.3
 # Hampel filter: half window, threshold in robust standard deviations, and a floor
@@ -77,16 +75,21 @@ def clean_channels(points: Floats, time_s: Floats) -> Floats:
     cleaned = drop_outliers(points, time_s, floor=JITTER_TORSOS * torso)
     for joint in range(points.shape[1]):
         cleaned[:, joint] = fill_gaps(cleaned[:, joint], time_s)
-    whole = np.isfinite(cleaned[:, :, 0]).all(axis=0)
-    if whole.any():  # most joints, all at once
-        together = cleaned[:, whole].reshape(len(time_s), -1)
-        smooth = low_pass(together, time_s, tremor=TREMOR_TORSOS * torso)
-        cleaned[:, whole] = smooth.reshape(len(time_s), -1, points.shape[2])
-    for joint in np.flatnonzero(~whole).tolist():
-        cleaned[:, joint] = low_pass(
-            cleaned[:, joint], time_s, tremor=TREMOR_TORSOS * torso
-        )
+    tremor = TREMOR_TORSOS * torso
+    for (start, stop), joints in _known_together(cleaned).items():
+        together = cleaned[start:stop, joints].reshape(stop - start, -1)
+        smooth = low_pass(together, time_s[start:stop], tremor=tremor)
+        cleaned[start:stop, joints] = smooth.reshape(stop - start, len(joints), -1)
     return cleaned
+
+
+def _known_together(points: Floats) -> dict[tuple[int, int], list[int]]:
+    """Return the stretches of frames in which joints are known, and which joints."""
+    together: dict[tuple[int, int], list[int]] = {}
+    for joint in range(points.shape[1]):
+        for stretch in runs(np.isfinite(points[:, joint, 0])):
+            together.setdefault(stretch, []).append(joint)
+    return together
 
 
 def torso_length(points: Floats) -> float:
@@ -212,9 +215,8 @@ def _filtered(points: Floats, period: float, tremor: float) -> Floats:
 
 def _butterworth(points: Floats, cutoff_hz: float, period: float) -> Floats:
     """Filter (T, D) forward and backward."""
-    sections = butter(ORDER // 2, cutoff_hz, fs=1 / period, output="sos")
     padding = min(len(points) - 1, round(1 / (cutoff_hz * period)) * 3)
-    return np.asarray(sosfiltfilt(sections, points, axis=0, padlen=padding))
+    return smoothing.low_pass(points, cutoff_hz, period, padding)
 
 
 def runs(mask: Bools) -> Iterator[tuple[int, int]]:

@@ -8,9 +8,11 @@ distance outside, in units of its margin; no single one decides alone.
 
 import warnings
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from recognition import repetitions
 from recognition.exercise_recognition.features import Features
@@ -30,71 +32,47 @@ AROUND_S: Final = 0.1
 FIRST_S: Final = 0.5
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """The frames in which one repetition shows what conditions ask for."""
+
+    inside: slice
+    peak: slice
+    rests: tuple[slice, ...]
+    first: slice
+
+
 def loss(poses: PoseSequence, features: Features, exercise: Exercise) -> float:
     """Return how badly the recording fits `exercise`; 0 is a perfect fit."""
     spans = repetitions.from_rest_to_rest(poses, exercise)
     if not spans:
         return NO_REPETITION
-    return sum(
-        _lost(condition, features, spans, poses) for condition in exercise.signature
-    )
-
-
-def _lost(
-    condition: Condition,
-    features: Features,
-    spans: Sequence[Span],
-    poses: PoseSequence,
-) -> float:
-    """Return what one condition takes away, from the median over the repetitions."""
-    value = value_of(condition, features, spans, poses)
-    if not np.isfinite(value):
-        return LOST_UNKNOWN
-    outside = max(condition.low - value, value - condition.high, 0.0)
-    return float(min(0.5 * (outside / condition.margin) ** 2, MOST_LOST))
-
-
-def value_of(
-    condition: Condition,
-    features: Features,
-    spans: Sequence[Span],
-    poses: PoseSequence,
-) -> float:
-    """Return the value that a condition is about; NaN when it was not seen."""
-    series = np.atleast_2d(features[condition.feature])
+    seen = [_seen(span, poses.time_s) for span in spans]
     with warnings.catch_warnings():
         # Sides that were never seen give NaN, which is the answer.
         warnings.simplefilter("ignore", category=RuntimeWarning)
-        values = [
-            _sides(
-                condition,
-                np.array([_of_span(condition, side, span, poses) for side in series]),
-            )
-            for span in spans
-        ]
-        return float(np.nanmedian(values))
+        return sum(_lost(condition, features, seen) for condition in exercise.signature)
 
 
-def _of_span(
-    condition: Condition, values: Floats, span: Span, poses: PoseSequence
-) -> float:
-    """Return the value of one side in one repetition."""
-    time_s = poses.time_s
-    inside = values[(time_s >= span.start_s) & (time_s <= span.end_s)]
-    if inside.size == 0:  # a span that lies between two frames
-        return float("nan")
-    match condition.at:
-        case "peak":
-            return _near(values, time_s, span.peak_s)
-        case "rest":
-            ends = [_near(values, time_s, moment) for moment in _resting(span)]
-            return float(np.nanmean(ends))
-        case "range":
-            return float(np.nanmax(inside) - np.nanmin(inside))
-        case "first":
-            return float(np.nanmean(values[time_s <= time_s[0] + FIRST_S]))
-        case "max":
-            return float(np.nanmax(inside))
+def _seen(span: Span, time_s: Floats) -> _Seen:
+    """Return the frames that show one repetition."""
+    return _Seen(
+        _frames((time_s >= span.start_s) & (time_s <= span.end_s)),
+        _around(span.peak_s, time_s),
+        tuple(_around(moment_s, time_s) for moment_s in _resting(span)),
+        _frames(time_s <= time_s[0] + FIRST_S),
+    )
+
+
+def _around(moment_s: float, time_s: Floats) -> slice:
+    """Return the frames around a moment."""
+    return _frames(np.abs(time_s - moment_s) <= AROUND_S)
+
+
+def _frames(is_meant: npt.NDArray[np.bool_]) -> slice:
+    """Return a mask that is true in one stretch of time as a slice."""
+    frames = np.flatnonzero(is_meant)
+    return slice(int(frames[0]), int(frames[-1]) + 1) if frames.size else slice(0, 0)
 
 
 def _resting(span: Span) -> Iterator[float]:
@@ -105,9 +83,49 @@ def _resting(span: Span) -> Iterator[float]:
         yield span.end_s
 
 
-def _near(values: Floats, time_s: Floats, moment_s: float) -> float:
-    """Return the mean around a moment."""
-    return float(np.nanmean(values[np.abs(time_s - moment_s) <= AROUND_S]))
+def _lost(condition: Condition, features: Features, seen: Sequence[_Seen]) -> float:
+    """Return what one condition takes away, from the median over the repetitions."""
+    value = _value_of(condition, features, seen)
+    if not np.isfinite(value):
+        return LOST_UNKNOWN
+    outside = max(condition.low - value, value - condition.high, 0.0)
+    return float(min(0.5 * (outside / condition.margin) ** 2, MOST_LOST))
+
+
+def _value_of(condition: Condition, features: Features, seen: Sequence[_Seen]) -> float:
+    """Return the value that a condition is about; NaN when it was not seen."""
+    series = np.atleast_2d(features[condition.feature])
+    values = [
+        _sides(
+            condition,
+            np.array([_of_repetition(condition, side, one) for side in series]),
+        )
+        for one in seen
+    ]
+    return float(np.nanmedian(values))
+
+
+def _of_repetition(condition: Condition, values: Floats, seen: _Seen) -> float:
+    """Return the value of one side in one repetition."""
+    inside = values[seen.inside]
+    if inside.size == 0:  # a repetition that lies between two frames
+        return float("nan")
+    match condition.at:
+        case "peak":
+            return _mean(values[seen.peak])
+        case "rest":
+            return float(np.nanmean([_mean(values[rest]) for rest in seen.rests]))
+        case "range":
+            return float(np.nanmax(inside) - np.nanmin(inside))
+        case "first":
+            return _mean(values[seen.first])
+        case "max":
+            return float(np.nanmax(inside))
+
+
+def _mean(values: Floats) -> float:
+    """Return the mean of what is known, the quick way where all is."""
+    return float(np.nanmean(values) if np.isnan(values).any() else values.mean())
 
 
 def _sides(condition: Condition, values: Floats) -> float:

@@ -12,8 +12,8 @@ from typing import Final
 
 import numpy as np
 from scipy.ndimage import uniform_filter1d
-from scipy.signal import butter, sosfiltfilt
 
+from recognition import smoothing
 from recognition.poses import Floats
 from recognition.repetitions.movements import Movement
 from recognition.repetitions.signal import Track
@@ -137,9 +137,8 @@ def _speed(shapes: Floats, time_s: Floats) -> Floats:
     """Return how fast the body moves beyond what it does at rest, (T,)."""
     period = float(np.median(np.diff(time_s)))
     if CUTOFF_HZ * period < 0.5:
-        sections = butter(2, CUTOFF_HZ, fs=1.0 / period, output="sos")
         padding = min(len(shapes) - 1, round(1.0 / period))
-        shapes = sosfiltfilt(sections, shapes, axis=0, padlen=padding)
+        shapes = smoothing.low_pass(shapes, CUTOFF_HZ, period, padding)
     speed = np.linalg.norm(np.gradient(shapes, period, axis=0), axis=1)
     resting = RESTING_MARGIN * np.percentile(speed, RESTING_PERCENTILE)
     return np.asarray(np.maximum(speed - resting, 0.0))

@@ -14,8 +14,8 @@ from typing import Final
 
 import numpy as np
 from scipy.ndimage import uniform_filter1d
-from scipy.signal import butter, sosfiltfilt
 
+from recognition import smoothing
 from recognition.poses import Floats, PoseSequence
 from recognition.repetitions import likeness
 from recognition.repetitions.turning_points import turning_points
@@ -84,12 +84,9 @@ def find(poses: PoseSequence, guides: Sequence[Floats] = ()) -> Tiling | None:
     even = time_s[0] + np.arange(len(motion.values)) / RATE_HZ
     on_even = [np.interp(even, time_s, guide) for guide in guides]
     guided = _tilings(motion.values, on_even, motion.energy)
-    tilings = (
-        tiling
-        for tiling in (*guided, *motion.tilings)
-        if not on_even or _is_upright(tiling, on_even[0])
-    )
-    best = max(tilings, key=lambda tiling: tiling.explained, default=None)
+    tilings = sorted((*guided, *motion.tilings), key=lambda t: -t.explained)
+    upright = (t for t in tilings if not on_even or _is_upright(t, on_even[0]))
+    best = next(upright, None)
     return _without_strange_ends(best, motion.values) if best else None
 
 
@@ -179,9 +176,9 @@ def _active(shapes: Floats, time_s: Floats) -> Floats:
     count = max(2, round((time_s[-1] - time_s[0]) * RATE_HZ) + 1)
     even = time_s[0] + np.arange(count) / RATE_HZ
     columns = [np.interp(even, time_s, column) for column in shapes.T]
-    sections = butter(2, CUTOFF_HZ, fs=RATE_HZ, output="sos")
     padding = min(count - 1, round(RATE_HZ))
-    smooth = sosfiltfilt(sections, np.stack(columns, axis=1), axis=0, padlen=padding)
+    together = np.stack(columns, axis=1)
+    smooth = smoothing.low_pass(together, CUTOFF_HZ, 1.0 / RATE_HZ, padding)
     window = min(count, round(WINDOW_S * RATE_HZ))
     moving = smooth - uniform_filter1d(smooth, window, axis=0, mode="nearest")
     power = uniform_filter1d((moving**2).mean(axis=1), window, mode="nearest")
@@ -194,11 +191,15 @@ def _tilings(
     values: Floats, signals: Iterable[Floats], total: float
 ) -> Iterator[Tiling]:
     """Yield the ways to cut the movement, by signal, prominence and polarity."""
+    tried = set()
     for signal in signals:
         low, high = np.percentile(signal, [5, 95])
         for prominence in PROMINENCES:
             turns = turning_points(signal, max(prominence * (high - low), 1e-9))
             frames = np.array([turn.frame for turn in turns], dtype=np.float64)
+            if frames.tobytes() in tried:
+                continue  # most prominences find the same turning points
+            tried.add(frames.tobytes())
             for first in (0, 1):
                 tiling = _tiling(values, frames, first, total)
                 if tiling is not None:
