@@ -228,6 +228,16 @@ def can_invite(user: User, clinic: Clinic, role: str) -> bool:
     return is_colleague and role == Role.PATIENT
 
 
+def can_change_role(user: User, person: User, role: str) -> bool:
+    """Say whether `user` may make `person` a `role`: an admin, never of oneself.
+
+    So a clinic keeps an admin: who changes the others.
+    """
+    is_of_people = Role.SERVICE not in {person.role, role} and role in Role.values
+    is_other = _same_clinic(user, person) and person.is_active and user.pk != person.pk
+    return user.is_clinic_admin and is_other and is_of_people
+
+
 def can_manage_clinic(user: User, clinic: Clinic) -> bool:
     """Say whether `user` may change settings, care and service accounts."""
     return _runs(user, clinic)

@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from clinic.models.clinic import Clinic
@@ -125,6 +126,16 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.full_name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Bind sessions to the role as well as the password: both end them.
+
+        What Django's public methods call, so that keys that were replaced count, too.
+        """
+        of_password: str = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc]
+        salt = "clinic.models.user.role"
+        bound = salted_hmac(salt, of_password + self.role, secret, algorithm="sha256")
+        return bound.hexdigest()
 
     @property
     def is_patient(self) -> bool:

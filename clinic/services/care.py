@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from clinic import access
@@ -88,3 +88,16 @@ def transfer(
         )
     begin(therapist=successor, patient=patient, by=by, now=now)
     end(by=by, therapist=therapist, patient=patient, now=now)
+
+
+def close_all(*, person: User, by: User, now: datetime) -> None:
+    """End all care that `person` gives or gets, without asking who may."""
+    either = models.Q(therapist=person) | models.Q(patient=person)
+    active = CareRelationship.objects.active().filter(either)
+    ended = list(active.select_related("therapist", "patient"))
+    active.update(ended_at=now)
+    for one in ended:
+        therapist = str(one.therapist.public_id)
+        audit.record(
+            action="care.ended", about=one.patient, by=by, now=now, therapist=therapist
+        )

@@ -1,7 +1,7 @@
 """Forms of the pages: they parse and check what was typed, and nothing more."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.conf import settings
@@ -278,8 +278,12 @@ class LogoForm(StyledForm):
     )
 
 
+# What a choice shows, and what the services ask of who is chosen.
+_OF_MEMBERS: Final = ("public_id", "full_name", "role", "clinic", "is_active")
+
+
 def _members(clinic: Clinic, role: User.Role) -> QuerySet[User]:
     members: QuerySet[User] = User.objects.filter(
         clinic=clinic, role=role, is_active=True
     )
-    return members.order_by("full_name", "pk")
+    return members.order_by("full_name", "pk").only(*_OF_MEMBERS)

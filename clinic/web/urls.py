@@ -20,6 +20,7 @@ from clinic.web.views import (
     queue,
     recording,
     review,
+    role,
     therapist,
     tus,
     upload,
@@ -138,6 +139,7 @@ _clinic_admin: list[URLPattern] = [
         clinic_admin.change_account,
         name="change_account",
     ),
+    path("people/<uuid:public_id>/role/", role.role_page, name="role"),
     path(
         "invitations/<uuid:public_id>/withdraw/",
         clinic_admin.withdraw_invitation,

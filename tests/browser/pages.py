@@ -86,6 +86,7 @@ READERS = {
         DESK,
         (
             "/clinic/",
+            "/clinic/people/{therapist_id}/role/",
             "/clinic/settings/",
             "/clinic/alerts/",
             "/clinic/usage/",

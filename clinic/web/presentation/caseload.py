@@ -2,11 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Final
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,6 +13,7 @@ from clinic.models import Message, User
 from clinic.selectors import CaseloadRow
 from clinic.web.presentation import rows, trends, words
 from clinic.web.presentation.addresses import addresses_of
+from clinic.web.presentation.days import Days
 
 _TONES: Final = {
     Concern.MAJOR_FINDING: "act",
@@ -27,7 +25,7 @@ _TONES: Final = {
     Concern.INACTIVE: "watch",
     Concern.MODERATE_FINDING: "watch",
 }
-_COURSES: Final = {
+COURSES: Final = {
     Direction.IMPROVING: ("good", "arrow-up-right"),
     Direction.SAME: ("", "arrow-right"),
     Direction.DECLINING: ("watch", "arrow-down-right"),
@@ -129,7 +127,7 @@ def patients(
     key = _SORTS.get(sort, _SORTS["attention"])
     pages = addresses_of("therapist:patient")
     labels = _course_labels()
-    days = _Days()
+    days = Days(_("j M"))
     return [
         _row(row, pages(row.patient.public_id), labels, days)
         for row in sorted(shown, key=key)
@@ -195,7 +193,7 @@ def sort_of(wanted: str) -> str:
 
 
 def _row(
-    row: CaseloadRow, address: str, labels: Mapping[Direction, str], days: "_Days"
+    row: CaseloadRow, address: str, labels: Mapping[Direction, str], days: Days
 ) -> PatientRow:
     return PatientRow(
         person=row.patient,
@@ -209,21 +207,6 @@ def _row(
         spark=trends.trend(row.scores[-8:], width=100, height=30, margin=4),
         spark_words=rows.spark_words(row.scores[-8:]),
     )
-
-
-class _Days:
-    """Days in words: hundreds of rows share a few dozen of them."""
-
-    def __init__(self) -> None:
-        self._format = _("j M")
-        self._known: dict[date, str] = {}
-
-    def words(self, moment: datetime) -> str:
-        """Return the day of `moment` in the reader's time zone."""
-        day = localtime(moment).date()
-        if day not in self._known:
-            self._known[day] = date_format(day, self._format)
-        return self._known[day]
 
 
 def _words(concern: Concern, row: CaseloadRow) -> str:
@@ -274,7 +257,7 @@ def _course_labels() -> dict[Direction, str]:
 
 
 def _course(course: Course, labels: Mapping[Direction, str]) -> CourseWords:
-    tone, icon = _COURSES[course.direction]
+    tone, icon = COURSES[course.direction]
     figures = ""
     if course.before is not None and course.after is not None:
         figures = f"{round(course.before)} → {round(course.after)}"

@@ -7,9 +7,10 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from clinic.models import CareRelationship, User
+from clinic.models import User
 from clinic.web.presentation.addresses import NO_NUMBER, addresses_of
 
+COLUMNS: Final = ("public_id", "full_name", "email", "role", "last_login")
 _TONES: Final = {
     User.Role.CLINIC_ADMIN.value: "accent",
     User.Role.THERAPIST.value: "note",
@@ -26,7 +27,7 @@ class Care:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person; `close` is the address that closes the account, empty for oneself."""
+    """A person, and the addresses that change role and account: none for oneself."""
 
     name: str
     email: str
@@ -37,22 +38,26 @@ class Member:
     signed_in_at: datetime | None
     close: str
     close_words: str
+    change: str
+    change_words: str
 
 
 def members(
     people: Iterable[User],
-    care: Mapping[int, Sequence[CareRelationship]],
+    care: Mapping[int, Sequence[tuple[int, str]]],
     *,
     viewer: User,
 ) -> list[Member]:
-    """Return `people` as rows; `care` is by patient, with therapists selected.
+    """Return `people` as rows; `care` by patient: its key and who treats them.
 
     What is the same in all rows is worked out once: there may be hundreds.
     """
     closes = addresses_of("clinic_admin:change_account")
+    changes = addresses_of("clinic_admin:role")
     ends = addresses_of("clinic_admin:end_care", stand_in=NO_NUMBER)
     roles = {key: str(label) for key, label in User.Role.choices}
     words = _("Close the account of %(name)s")
+    change_words = _("Change the role of %(name)s")
     return [
         Member(
             name=person.full_name,
@@ -61,12 +66,13 @@ def members(
             tone=_TONES.get(person.role, ""),
             is_patient=person.is_patient,
             care=tuple(
-                Care(one.therapist.full_name, ends(one.pk))
-                for one in care.get(person.pk, ())
+                Care(therapist, ends(pk)) for pk, therapist in care.get(person.pk, ())
             ),
             signed_in_at=person.last_login,
             close=closes(person.public_id) if person.pk != viewer.pk else "",
             close_words=words % {"name": person.full_name},
+            change=changes(person.public_id) if person.pk != viewer.pk else "",
+            change_words=change_words % {"name": person.full_name},
         )
         for person in people
     ]

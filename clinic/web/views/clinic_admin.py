@@ -266,11 +266,14 @@ def _people(
 
 
 def _members(clinic: Clinic, viewer: User) -> list[people.Member]:
-    by_patient: dict[int, list[CareRelationship]] = defaultdict(list)
+    """Return the people; of hundreds, no more columns than their rows show."""
+    by_patient: dict[int, list[tuple[int, str]]] = defaultdict(list)
     active = CareRelationship.objects.active().filter(patient__clinic=clinic)
-    for relationship in active.select_related("therapist").order_by("started_at"):
-        by_patient[relationship.patient_id].append(relationship)
+    columns = ("patient_id", "pk", "therapist__full_name")
+    for patient, pk, name in active.order_by("started_at").values_list(*columns):
+        by_patient[patient].append((pk, name))
     found = User.objects.filter(clinic=clinic, is_active=True).exclude(
         role=User.Role.SERVICE
     )
-    return people.members(found.order_by(*_PEOPLE_FIRST), by_patient, viewer=viewer)
+    shown = found.order_by(*_PEOPLE_FIRST).only(*people.COLUMNS)
+    return people.members(shown, by_patient, viewer=viewer)

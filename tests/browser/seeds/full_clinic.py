@@ -135,6 +135,7 @@ print(
             "errors": error_pages(),
             "invitation": invited.token,
             "patient_id": str(patient.public_id),
+            "therapist_id": str(care.therapist.public_id),
             "plan_id": str(plan.public_id),
             "prescription_id": str(prescription.public_id),
             **ids,
