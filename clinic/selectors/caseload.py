@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import FilteredRelation, Max, Q, QuerySet
 
 from clinic.domain import adherence, attention, course
 from clinic.models import (
@@ -61,23 +61,25 @@ class CaseloadRow:
 
 
 class _Seen(NamedTuple):
-    """One recording, as few columns as the page needs."""
+    """One recording of the last days, or to review; as few columns as needed."""
 
     patient: int
     prescription: int | None
     exercise: int
     recorded_at: datetime
-    status: str | None
-    version: str | None
-    is_reviewed: bool
-    score: float | None
+    waits: bool
     major: int | None
     moderate: int | None
     has_failed: bool | None
 
-    @property
-    def waits(self) -> bool:
-        return not self.is_reviewed and self.status in _SETTLED
+
+class _Scored(NamedTuple):
+    """The score of one recording, and what it may be compared with."""
+
+    patient: int
+    exercise: int
+    version: str
+    score: float
 
 
 class _Prescribed(NamedTuple):
@@ -103,10 +105,15 @@ class _Told(NamedTuple):
         return self.pain_limit is not None and self.pain > self.pain_limit
 
 
+_Row = TypeVar("_Row", _Seen, _Scored, _Prescribed, _Told)
+
+
 class _Known(NamedTuple):
     """What was read of one patient."""
 
     seen: Sequence[_Seen]
+    scored: Sequence[_Scored]
+    latest: datetime | None
     prescribed: Sequence[_Prescribed]
     reports: Sequence[_Told]
     range_down: Facts | None
@@ -116,24 +123,24 @@ class _Known(NamedTuple):
 def caseload(therapist: User, *, now: datetime) -> list[CaseloadRow]:
     """Return the therapist's patients: what wants attention first, then by name.
 
-    Nine queries at most, however many patients and recordings there are.
+    Eleven queries at most, however many patients and recordings there are.
     """
     in_care = User.objects.in_care_of(therapist)
     keys = in_care.values("pk")
-    recordings = _grouped(_recordings(keys, now))
-    prescriptions: dict[int, list[_Prescribed]] = defaultdict(list)
-    for item in _prescriptions(keys):
-        prescriptions[item.patient].append(item)
-    reports: dict[int, list[_Told]] = defaultdict(list)
-    for report in _reports(keys, now):
-        reports[report.patient].append(report)
+    lately = _lately(keys, now)
+    seen, scored = _grouped(_seen(lately, now)), _grouped(_scored(lately))
+    latest = dict(lately.values_list("patient_id").annotate(Max("recorded_at")))
+    prescriptions = _grouped(_prescriptions(keys))
+    reports = _grouped(_reports(keys, now))
     fallen = _fallen(keys)
     proposed = _proposed(keys)
     rows = [
         _row(
             patient,
             _Known(
-                recordings[patient.pk],
+                seen[patient.pk],
+                scored[patient.pk],
+                latest.get(patient.pk),
                 prescriptions[patient.pk],
                 reports[patient.pk],
                 fallen.get(patient.pk),
@@ -150,7 +157,7 @@ def _row(patient: User, known: _Known, now: datetime) -> CaseloadRow:
     seen, prescribed, reports = known.seen, known.prescribed, known.reports
     today = now.astimezone(ZoneInfo(patient.time_zone)).date()
     waiting = [one for one in seen if one.waits]
-    scores = _scores(seen)
+    scores = _scores(known.scored)
     weeks = attention.Weeks(
         major=sum(bool(one.major) for one in waiting),
         moderate=sum(bool(one.moderate) and not one.major for one in waiting),
@@ -158,7 +165,7 @@ def _row(patient: User, known: _Known, now: datetime) -> CaseloadRow:
         pains=[report.pain for report in reports],
         is_above_limit=bool(reports) and reports[-1].is_above_limit,
         missed=_missed(patient, prescribed, seen, today),
-        idle_days=_idle(prescribed, seen, today, now),
+        idle_days=_idle(prescribed, known.latest, today, now),
         course=course.course(scores) if scores else _NO_COURSE,
         is_range_down=known.range_down is not None,
     )
@@ -168,25 +175,19 @@ def _row(patient: User, known: _Known, now: datetime) -> CaseloadRow:
         concerns=attention.concerns(weeks),
         waiting=len(waiting),
         exercises=sum(_runs(item, today) for item in prescribed),
-        latest=seen[-1].recorded_at if seen else None,
+        latest=known.latest,
         scores=scores,
         range_down=known.range_down,
         proposed=known.proposed,
     )
 
 
-def _scores(seen: Sequence[_Seen]) -> tuple[float, ...]:
+def _scores(scored: Sequence[_Scored]) -> tuple[float, ...]:
     """Return the scores of the exercise and version recorded last."""
-    scored = [one for one in seen if one.score is not None]
     if not scored:
         return ()
-    last = scored[-1]
-    return tuple(
-        one.score
-        for one in scored
-        if one.score is not None
-        and (one.exercise, one.version) == (last.exercise, last.version)
-    )
+    last = (scored[-1].exercise, scored[-1].version)
+    return tuple(one.score for one in scored if (one.exercise, one.version) == last)
 
 
 def _missed(
@@ -218,7 +219,7 @@ def _missed(
 
 def _idle(
     prescribed: Sequence[_Prescribed],
-    seen: Sequence[_Seen],
+    latest: datetime | None,
     today: date,
     now: datetime,
 ) -> int | None:
@@ -227,9 +228,8 @@ def _idle(
     if not running:
         return None
     begun = min(item.starts_on for item in running)
-    if not seen:
-        return max(0, (today - begun).days)
-    return min((now - seen[-1].recorded_at).days, max(0, (today - begun).days))
+    since_begun = max(0, (today - begun).days)
+    return min((now - latest).days, since_begun) if latest else since_begun
 
 
 def _runs(item: _Prescribed, today: date) -> bool:
@@ -237,30 +237,39 @@ def _runs(item: _Prescribed, today: date) -> bool:
     return item.starts_on <= today and not has_ended
 
 
-def _recordings(patients: Patients, now: datetime) -> Iterable[_Seen]:
+def _lately(patients: Patients, now: datetime) -> QuerySet[Recording]:
+    """Return what the page looks at, with its current analysis."""
     current = FilteredRelation("analyses", condition=Q(analyses__is_current=True))
-    rows = (
-        Recording.objects.present()
-        .filter(patient__in=patients, recorded_at__gte=now - LOOKS_BACK)
-        .annotate(current=current)
-        .annotate(is_reviewed=Q(review__reviewed_at__isnull=False))
-        .annotate(status=F("current__status"), version=F("current__pipeline_version"))
-        .order_by("recorded_at", "pk")
-        .values_list(
-            "patient_id",
-            "prescription_id",
-            "exercise_id",
-            "recorded_at",
-            "status",
-            "version",
-            "is_reviewed",
-            "digest__score",
-            "digest__major",
-            "digest__moderate",
-            "digest__has_failed",
-        )
+    rows = Recording.objects.present().filter(patient__in=patients)
+    return rows.filter(recorded_at__gte=now - LOOKS_BACK).annotate(current=current)
+
+
+def _seen(lately: QuerySet[Recording], now: datetime) -> Iterable[_Seen]:
+    """Read what waits for a review, and what counts as done in the last week.
+
+    Two days more than the week: where patients live, their days began earlier.
+    """
+    waits = Q(current__status__in=_SETTLED, review__reviewed_at__isnull=True)
+    is_recent = Q(recorded_at__gte=now - timedelta(days=WEEK + 2))
+    rows = lately.filter(is_recent | waits).annotate(waits=waits)
+    columns = rows.values_list(
+        "patient_id",
+        "prescription_id",
+        "exercise_id",
+        "recorded_at",
+        "waits",
+        "digest__major",
+        "digest__moderate",
+        "digest__has_failed",
     )
-    return map(_Seen._make, rows)
+    return map(_Seen._make, columns)
+
+
+def _scored(lately: QuerySet[Recording]) -> Iterable[_Scored]:
+    """Read the scores of all these weeks, oldest first: no times, which cost most."""
+    rows = lately.filter(digest__score__isnull=False).order_by("recorded_at", "pk")
+    columns = ("patient_id", "exercise_id", "current__pipeline_version")
+    return map(_Scored._make, rows.values_list(*columns, "digest__score"))
 
 
 def _prescriptions(patients: Patients) -> Iterable[_Prescribed]:
@@ -311,8 +320,9 @@ def _proposed(patients: Patients) -> dict[int, list[str]]:
     return found
 
 
-def _grouped(seen: Iterable[_Seen]) -> dict[int, list[_Seen]]:
-    groups: dict[int, list[_Seen]] = defaultdict(list)
-    for one in seen:
+def _grouped(rows: Iterable[_Row]) -> dict[int, list[_Row]]:
+    """Return `rows` by patient."""
+    groups: dict[int, list[_Row]] = defaultdict(list)
+    for one in rows:
         groups[one.patient].append(one)
     return groups

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from clinic.domain import triage
 from clinic.models import Analysis, Recording, ReviewClaim, User
@@ -120,16 +120,14 @@ def _claims(therapist: User, now: datetime) -> dict[int, ReviewClaim]:
 
 
 def _seen(recordings: QuerySet[Recording]) -> list[_Seen]:
-    current = FilteredRelation("analyses", condition=Q(analyses__is_current=True))
-    rows = recordings.annotate(current=current, current_pk=F("current__pk"))
-    columns = rows.values_list(
+    columns = recordings.values_list(
         "pk",
         "public_id",
         "patient_id",
         "uploaded_at",
         "asked_at",
         "prescription__repetitions",
-        "current_pk",
+        "analyses__pk",  # the current one: `unreviewed` has joined no other
         "digest__analysis_id",
         *(f"digest__{name}" for name in _WEIGHED),
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -11,6 +12,8 @@ from clinic.domain.triage import Priority
 from clinic.models import User
 from clinic.selectors import Listed, Waiting
 from clinic.web.presentation import rows
+from clinic.web.presentation.addresses import addresses_of
+from clinic.web.presentation.days import Days
 from clinic.web.presentation.rows import Row
 
 DEFAULT_KIND: Final = "to_review"
@@ -57,11 +60,19 @@ class Urgency:
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """A recording in the queue, with how urgent it is and who looks at it."""
+    """A recording in the queue, with how urgent it is and who looks at it.
+
+    `sent` is the day, `sent_at` with the time, `sent_iso` for programs.
+    """
 
     row: Row
     urgency: Urgency | None
     taken_by: str
+    address: str
+    patient_address: str
+    sent: str
+    sent_at: str
+    sent_iso: str
 
 
 def kind_of(wanted: str) -> str:
@@ -73,17 +84,16 @@ def of_waiting(
     items: Sequence[tuple[Waiting, Listed]], scores: Scores, *, viewer: User
 ) -> list[QueueRow]:
     """Return what waits as rows, in the given order."""
+    drawn = _Rows()
     return [
-        QueueRow(
-            row=rows.listed_row(
+        drawn.of(
+            rows.listed_row(
                 listed,
                 reasons=item.reasons,
                 scores=scores.get(item.pk, ()),
             ),
-            urgency=urgency(item.priority),
-            taken_by=item.claim.by.full_name
-            if item.claim and item.is_taken(viewer)
-            else "",
+            urgency(item.priority),
+            item.claim.by.full_name if item.claim and item.is_taken(viewer) else "",
         )
         for item, listed in items
     ]
@@ -91,7 +101,33 @@ def of_waiting(
 
 def of_listed(items: Sequence[Listed]) -> list[QueueRow]:
     """Return recordings of any state as rows."""
-    return [QueueRow(_with_reasons(item), urgency=None, taken_by="") for item in items]
+    drawn = _Rows()
+    return [drawn.of(_with_reasons(item)) for item in items]
+
+
+class _Rows:
+    """Makes rows; what many of them share is worked out once."""
+
+    def __init__(self) -> None:
+        self._reviews = addresses_of("therapist:review")
+        self._patients = addresses_of("therapist:patient")
+        self._days, self._dates = Days(_("j M")), Days("DATE_FORMAT")
+
+    def of(
+        self, row: Row, urgent: Urgency | None = None, taken_by: str = ""
+    ) -> QueueRow:
+        """Return one row."""
+        sent = localtime(row.recording.uploaded_at)
+        return QueueRow(
+            row=row,
+            urgency=urgent,
+            taken_by=taken_by,
+            address=self._reviews(row.recording.public_id),
+            patient_address=self._patients(row.patient.public_id),
+            sent=self._days.words(sent),
+            sent_at=f"{self._dates.words(sent)}, {sent:%H:%M}",
+            sent_iso=sent.isoformat(timespec="seconds"),
+        )
 
 
 def _with_reasons(item: Listed) -> Row:
