@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from clinic.models import AuditEvent, Clinic, User
 
@@ -17,12 +17,14 @@ class Wanted:
 
     Attributes:
         actor: whose actions.
-        area: what they are about: the first word of the action.
+        by_system: those that nobody did, the system itself.
+        action: the code of one, or its first word for all about one thing.
         since, until: first and last day, in the clinic's time zone.
     """
 
     actor: uuid.UUID | None = None
-    area: str = ""
+    by_system: bool = False
+    action: str = ""
     since: date | None = None
     until: date | None = None
 
@@ -32,8 +34,11 @@ def events(clinic: Clinic, wanted: Wanted) -> QuerySet[AuditEvent]:
     found = AuditEvent.objects.filter(clinic=clinic).select_related("actor")
     if wanted.actor is not None:
         found = found.filter(actor__public_id=wanted.actor)
-    if wanted.area:
-        found = found.filter(action__startswith=f"{wanted.area}.")
+    if wanted.by_system:
+        found = found.filter(actor__isnull=True)
+    if wanted.action:
+        of_one, of_all = Q(action=wanted.action), f"{wanted.action}."
+        found = found.filter(of_one | Q(action__startswith=of_all))
     zone = ZoneInfo(clinic.time_zone)
     if wanted.since is not None:
         found = found.filter(at__gte=datetime.combine(wanted.since, time.min, zone))

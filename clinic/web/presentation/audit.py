@@ -6,15 +6,20 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from clinic.models import AuditEvent
+from clinic.web.presentation.audit_actions import SENTENCES, of_area
 
 
 @dataclass(frozen=True, slots=True)
 class AuditRow:
-    """One event: who did what to what; `code` is how the software names it."""
+    """One event: who did what to what; `code` is how the software names it.
+
+    `who_key` finds all that the person did; empty for the system.
+    """
 
     event: AuditEvent
     who: str
-    area: str
+    who_key: str
+    action: str
     code: str
     about: str
     detail: str
@@ -52,24 +57,47 @@ def areas() -> dict[str, str]:
         "self_report": _("What patients told"),
         "token": _("Tokens of programs"),
         "upload": _("Uploads"),
-        "usage": _("Usage"),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Actions about one thing: all of them by `key`, each by its code."""
+
+    key: str
+    label: str
+    actions: Mapping[str, str]
+
+
+def groups() -> list[Group]:
+    """Return the actions that can be asked for."""
+    return [
+        Group(
+            key=key,
+            label=label,
+            actions={code: str(words) for code, words in of_area(key).items()},
+        )
+        for key, label in areas().items()
+    ]
+
+
+def is_action(wanted: str) -> bool:
+    """Say whether `wanted` names an action, or all about one thing."""
+    return wanted in SENTENCES or wanted in areas()
 
 
 def rows(events: Iterable[AuditEvent], names: Mapping[str, str]) -> list[AuditRow]:
     """Return `events` (actors selected) in words; `names` of people by public key."""
-    known = areas()
-    return [_row(event, names, known) for event in events]
+    return [_row(event, names) for event in events]
 
 
-def _row(
-    event: AuditEvent, names: Mapping[str, str], known: Mapping[str, str]
-) -> AuditRow:
-    area = event.action.partition(".")[0]
+def _row(event: AuditEvent, names: Mapping[str, str]) -> AuditRow:
+    actor = event.actor
     return AuditRow(
         event=event,
-        who=event.actor.full_name if event.actor else _("The system"),
-        area=known.get(area, area),
+        who=actor.full_name if actor else _("The system"),
+        who_key=str(actor.public_id) if actor else "",
+        action=str(SENTENCES.get(event.action, event.action)),
         code=event.action,
         about=names.get(event.object_id, f"{event.object_type} {event.object_id[:8]}"),
         detail=", ".join(f"{key}: {value}" for key, value in event.detail.items()),

@@ -8,6 +8,7 @@ from io import StringIO
 from typing import Final
 
 from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
@@ -27,6 +28,7 @@ from clinic.web.visitors import signed_in
 
 _A_PAGE: Final = 50
 _MOST_LINES: Final = 20_000
+_SYSTEM: Final = "system"
 _WEEK_COLUMNS: Final = (
     "week", "recordings", "minutes", "patients", "analyses", "failed",
     "seconds_an_analysis",
@@ -80,13 +82,13 @@ def audit_page(request: HttpRequest) -> HttpResponse:
     events = audit_selector.events(clinic, wanted)
     page = Paginator(events, _A_PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
-    staff = User.objects.filter(clinic=clinic).exclude(role=User.Role.PATIENT)
     context = {
         "place": "audit",
         "page": page,
         "rows": audit_words.rows(shown, audit_selector.names_of(shown, clinic)),
-        "areas": audit_words.areas(),
-        "people": staff.order_by("full_name", "pk"),
+        "groups": audit_words.groups(),
+        "people": _actors(clinic, wanted),
+        "system": _SYSTEM,
         "wanted": wanted,
         "query": _query(request.GET),
     }
@@ -124,17 +126,28 @@ def _clinic(request: HttpRequest) -> Clinic:
 
 def _wanted(asked: QueryDict) -> audit_selector.Wanted:
     """Read what is asked for; what makes no sense asks for nothing."""
-    area = asked.get("area", "")
+    action, who = asked.get("action", ""), asked.get("who", "")
     try:
-        actor = uuid.UUID(asked.get("who", ""))
+        actor = uuid.UUID(who)
     except ValueError:
         actor = None
     return audit_selector.Wanted(
         actor=actor,
-        area=area if area in audit_words.areas() else "",
+        by_system=who == _SYSTEM,
+        action=action if audit_words.is_action(action) else "",
         since=_day(asked.get("since", "")),
         until=_day(asked.get("until", "")),
     )
+
+
+def _actors(clinic: Clinic, wanted: audit_selector.Wanted) -> QuerySet[User]:
+    """Return who can be chosen: the staff, and the patient who has been chosen.
+
+    Hundreds of patients are no list to choose from: their names in the rows lead here.
+    """
+    is_staff, is_chosen = ~Q(role=User.Role.PATIENT), Q(public_id=wanted.actor)
+    people = User.objects.filter(is_staff | is_chosen, clinic=clinic)
+    return people.order_by("full_name", "pk").only("public_id", "full_name")
 
 
 def _day(typed: str) -> date | None:
