@@ -1,4 +1,5 @@
 /** Write at this moment: the form carries the time of the video; phrases fill it in. */
+import { clock } from "repwise/player/transport.js";
 
 export function wireCommentBox(root, player) {
   const form = root.querySelector("form[data-comment]");
@@ -8,7 +9,7 @@ export function wireCommentBox(root, player) {
   player.addEventListener("frame", ({ detail }) => {
     if (document.activeElement === text) return;
     moment.value = detail.time.toFixed(3);
-    shown.textContent = `${Math.floor(detail.time / 60)}:${(detail.time % 60).toFixed(1).padStart(4, "0")}`;
+    shown.textContent = clock(detail.time);
   });
   form.addEventListener("click", (event) => {
     const phrase = event.target.closest("[data-phrase]");

@@ -1,9 +1,12 @@
 /** The player's own controls: play, step, speed, skeleton, figure, seek bar, time. */
 
-export function clock(seconds) {
+const TENTHS = { minimumIntegerDigits: 2, minimumFractionDigits: 1, maximumFractionDigits: 1 };
+
+/** Write a time as 1:05.3, or as `language` writes its tenths. */
+export function clock(seconds, language = document.documentElement.lang) {
   const tenths = Math.round(seconds * 10);
   const minutes = Math.floor(tenths / 600);
-  const rest = ((tenths % 600) / 10).toFixed(1).padStart(4, "0");
+  const rest = new Intl.NumberFormat(language, TENTHS).format((tenths % 600) / 10);
   return `${minutes}:${rest}`;
 }
 

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.template import Context, Template
+from django.utils.translation import override
 
 from clinic.models import Exercise
 from clinic.templatetags.interface import clock, figure, given_name, icon, initials
@@ -86,6 +87,14 @@ def test_given_name():
 )
 def test_clock(seconds, written):
     assert clock(seconds) == written
+
+
+@pytest.mark.parametrize(
+    ("language", "written"), [("de", "1:05,3"), ("es", "1:05,3"), ("ar", "1:05.3")]
+)
+def test_clock_parts_tenths_as_the_language_does(language, written):
+    with override(language):
+        assert clock(65.26) == written
 
 
 def test_an_own_exercise_is_drawn_from_its_strokes():

@@ -3,12 +3,16 @@ import { test } from "node:test";
 import { clock, nextSpeed } from "repwise/player/transport.js";
 
 test("times read as minutes, seconds, tenths", () => {
-  assert.equal(clock(0), "0:00.0");
-  assert.equal(clock(65.26), "1:05.3");
+  assert.equal(clock(0, "en"), "0:00.0");
+  assert.equal(clock(65.26, "en"), "1:05.3");
+});
+
+test("tenths are parted as the language does", () => {
+  assert.deepEqual(["de", "es", "ar"].map((language) => clock(65.26, language)), ["1:05,3", "1:05,3", "1:05.3"]);
 });
 
 test("a time rounds up into the next minute", () => {
-  assert.equal(clock(59.97), "1:00.0");
+  assert.equal(clock(59.97, "en"), "1:00.0");
 });
 
 test("speeds go round: normal, half, quarter", () => {
