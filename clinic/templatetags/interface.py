@@ -176,4 +176,4 @@ def clock(seconds: float | None) -> str:
     if seconds is None:
         return ""
     minutes, rest = divmod(round(float(seconds), 1), 60)
-    return f"{int(minutes)}:{number_format(rest, 1).zfill(4)}"
+    return f"{int(minutes)}:{number_format(round(rest, 1), 1).zfill(4)}"
