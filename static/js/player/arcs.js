@@ -32,7 +32,9 @@ function drawArc(context, { at, from, to, reach, side, text }) {
   context.fillStyle = context.strokeStyle = color;
   wedge(context, at, reach, from, way);
   line(context, at, reach * 1.35, from);
-  label(context, { at, reach, text, along: from + way / 2, color });
+  // Two legs seen from the side lie on each other: their words stand apart.
+  const [along, off] = side === "right" ? [from, reach * 1.35] : [from + way / 2, reach];
+  label(context, { at, text, along, off: off + 18, color });
   context.restore();
 }
 
@@ -60,8 +62,7 @@ function line(context, at, reach, along) {
   context.setLineDash([]);
 }
 
-function label(context, { at, reach, text, along, color }) {
-  const off = reach + 18;
+function label(context, { at, text, along, off, color }) {
   context.font = "600 14px system-ui, sans-serif";
   context.textAlign = "center";
   context.textBaseline = "middle";
