@@ -34,7 +34,11 @@ function makeQueue({ store, owner, token }) {
 }
 
 addEventListener("install", (event) => event.waitUntil(shell.install().then(() => skipWaiting())));
-addEventListener("activate", (event) => event.waitUntil(shell.tidy().then(() => clients.claim())));
+addEventListener("activate", (event) => event.waitUntil(shell.tidy()));
+// Asked for by a page that is loaded: one claimed earlier may be missed, or lose a script.
+addEventListener("message", (event) => {
+  if (event.data === "claim") event.waitUntil(clients.claim());
+});
 addEventListener("fetch", (event) => {
   if (shell.concerns(event.request)) event.respondWith(shell.answer(event.request));
 });

@@ -13,5 +13,17 @@ export const sending = SendingService.start({ owner, endpoint }).then(async (ser
   return service;
 });
 
+const loaded = new Promise((resolve) => {
+  if (document.readyState === "complete") resolve();
+  else addEventListener("load", resolve, { once: true });
+});
+
+/** Register the service worker, and let it look after this page once all of it is here. */
+async function register(container) {
+  await container.register("/service-worker.js", { type: "module" });
+  const [{ active }] = await Promise.all([container.ready, loaded]);
+  if (!container.controller) active.postMessage("claim");
+}
+
 // Without module workers (older Firefox) the pages work, but not without a network.
-navigator.serviceWorker?.register("/service-worker.js", { type: "module" }).catch(() => {});
+if (navigator.serviceWorker) register(navigator.serviceWorker).catch(() => {});
