@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from recognition.simulation import sample
 from tests.browser import camera
+from tests.browser.overheard import Overheard
 from tests.browser.site import Site
 
 # Debian's and others' names of the program.
@@ -81,12 +82,20 @@ def shown(chromium, tmp_path_factory):
 
 
 @pytest.fixture
-def open_page(new_context):
+def overheard():
+    """Listens to the browser; pytest shows what is printed where a test failed."""
+    overheard = Overheard()
+    yield overheard
+    print("\n".join(overheard.lines()))
+
+
+@pytest.fixture
+def open_page(new_context, overheard):
     """Open a page in a browser of its own, patient with a busy machine."""
     expect.set_options(timeout=PATIENCE_MS)
 
     def open_one(**how):
-        context = new_context(**how)
+        context = overheard.listen(new_context(**how))
         context.set_default_timeout(PATIENCE_MS)
         return context.new_page()
 

@@ -29,9 +29,9 @@ def patient(site):
 
 
 @pytest.fixture
-def phone(browser_type, squats_on_camera, patient):
+def phone(browser_type, squats_on_camera, overheard, patient):
     browser = browser_type.launch(**squats_on_camera)
-    context = browser.new_context(viewport=PHONE)
+    context = overheard.listen(browser.new_context(viewport=PHONE))
     context.set_default_timeout(90_000)
     cookie, address = patient
     context.add_cookies([cookie])

@@ -28,9 +28,9 @@ ANALYZED_WITHIN_MS = 300_000
 
 
 @pytest.fixture
-def phone(browser_type, squats_on_camera):
+def phone(browser_type, squats_on_camera, overheard):
     browser = browser_type.launch(**squats_on_camera)
-    context = browser.new_context(viewport=PHONE)
+    context = overheard.listen(browser.new_context(viewport=PHONE))
     context.set_default_timeout(90_000)
     expect.set_options(timeout=90_000)
     yield context.new_page()
