@@ -146,7 +146,7 @@ def _actors(clinic: Clinic, wanted: audit_selector.Wanted) -> QuerySet[User]:
     Hundreds of patients are no list to choose from: their names in the rows lead here.
     """
     is_staff, is_chosen = ~Q(role=User.Role.PATIENT), Q(public_id=wanted.actor)
-    people = User.objects.filter(is_staff | is_chosen, clinic=clinic)
+    people: QuerySet[User] = User.objects.filter(is_staff | is_chosen, clinic=clinic)
     return people.order_by("full_name", "pk").only("public_id", "full_name")
 
 

@@ -271,6 +271,7 @@ def gaps(patient, prescription, recordings, readers, now):
         "patient_id": str(patient.public_id),
         "plan_id": str(prescription.plan.public_id),
         "prescription_id": str(prescription.public_id),
+        "therapist_id": str(readers["therapist"].public_id),
     }
 
 
