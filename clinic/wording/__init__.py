@@ -7,8 +7,8 @@ catalog and stays as it is.
 """
 
 import re
-from collections.abc import Mapping
-from functools import cache, lru_cache
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache, reduce
 from typing import Final
 
 from django.utils.translation import get_language, gettext
@@ -28,6 +28,16 @@ def translated(text: str) -> str:
 def in_words(code: str) -> str:
     """Return a code of the library, such as `knee_flexion`, as words."""
     return translated(code.replace("_", " "))
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Return `parts` one after the other, with the comma of the language."""
+    said = list(parts)
+    return reduce(_with_next, said) if said else ""
+
+
+def _with_next(one: str, other: str) -> str:
+    return gettext("%(one)s, %(other)s") % {"one": one, "other": other}
 
 
 def curves() -> dict[str, str]:

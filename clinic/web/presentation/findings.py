@@ -162,7 +162,7 @@ def _where(finding: Finding) -> str:
     # A mistake of the whole movement is in no phase of it.
     if finding.phase != "whole":
         parts.append(wording.in_words(finding.phase))
-    return ", ".join(part for part in parts if part)
+    return wording.listed(part for part in parts if part)
 
 
 def _percent(share: float | None) -> int | None:

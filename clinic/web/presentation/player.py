@@ -205,7 +205,7 @@ def _chip(item: RepetitionResult, shows_findings: bool) -> Chip:
 
 def _seen(item: RepetitionResult) -> str:
     names = dict.fromkeys(findings.name(found) for found in item.standing)
-    return ", ".join(names) or _("nothing wrong was seen")
+    return wording.listed(names) or _("nothing wrong was seen")
 
 
 def strip(result: EffectiveResult) -> Strip:

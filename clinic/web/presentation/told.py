@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from clinic import wording
 from clinic.models import SelfReport, User
 
 
@@ -37,7 +38,7 @@ def _told(report: SelfReport) -> Told:
     return Told(
         at=report.reported_at,
         exercise=report.prescription.exercise.name,
-        words=", ".join(str(one) for one in said if one),
+        words=wording.listed(str(one) for one in said if one),
         comment=report.comment,
         tone="act" if report.is_above_limit else "",
     )

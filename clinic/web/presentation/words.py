@@ -26,7 +26,7 @@ def dose(prescription: Prescription) -> str:
         sets = ngettext("%(n)d set", "%(n)d sets", prescription.sets)
         words = f"{sets % {'n': prescription.sets}} × {words}"
     if prescription.side in {Prescription.Side.LEFT, Prescription.Side.RIGHT}:
-        words += f", {prescription.get_side_display().lower()}"
+        words = wording.listed([words, prescription.get_side_display().lower()])
     return words
 
 
@@ -37,7 +37,7 @@ def _amount(prescription: Prescription) -> str:
     count = prescription.repetitions
     words = ngettext("%(n)d repetition", "%(n)d repetitions", count) % {"n": count}
     if hold:
-        words += ", " + _("hold %(n)d s each") % {"n": hold}
+        words = wording.listed([words, _("hold %(n)d s each") % {"n": hold}])
     return words
 
 
@@ -48,11 +48,13 @@ def pace(prescription: Prescription) -> str:
         parts.append(_("%(n)d s there") % {"n": prescription.toward_s})
     if prescription.back_s:
         parts.append(_("%(n)d s back") % {"n": prescription.back_s})
-    tempo = ", ".join(parts)
+    tempo = wording.listed(parts)
     if not prescription.rest_s:
         return tempo
     rest = _("%(n)d s rest between sets") % {"n": prescription.rest_s}
-    return f"{tempo}; {rest}" if tempo else rest
+    if not tempo:
+        return rest
+    return _("%(tempo)s; %(rest)s") % {"tempo": tempo, "rest": rest}
 
 
 def aims(prescription: Prescription) -> str:
@@ -92,7 +94,7 @@ def days(prescription: Prescription) -> str:
     chosen = prescription.days
     if len(chosen) == _DAYS_OF_WEEK:
         return _("every day")
-    return ", ".join(str(WEEKDAYS_ABBR[day - 1]) for day in chosen)
+    return wording.listed(str(WEEKDAYS_ABBR[day - 1]) for day in chosen)
 
 
 def period(starts_on: date, ends_on: date | None) -> str:

@@ -201,3 +201,16 @@ def text_of(node):
             for part in node.values
         )
     return None
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "a, b, c"), ("de", "a, b, c"), ("ar", "a، b، c")]
+)
+def test_a_list_has_the_comma_of_the_language(language, said):
+    with translation.override(language):
+        assert wording.listed(iter("abc")) == said
+
+
+def test_a_list_of_one_has_no_comma_and_an_empty_one_no_words():
+    assert wording.listed(["a"]) == "a"
+    assert wording.listed([]) == ""
