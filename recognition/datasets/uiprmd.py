@@ -143,7 +143,7 @@ def placed(offsets: Floats, angles_deg: Floats) -> Floats:
     from the waist (checked against the motion capture: 6.8 cm mean difference).
     """
     places = offsets.copy()
-    turns = _turns(np.radians(angles_deg))
+    turns = turns_of(np.radians(angles_deg))
     for joint, parent in enumerate(PARENTS):
         if parent < 0:
             continue
@@ -153,7 +153,7 @@ def placed(offsets: Floats, angles_deg: Floats) -> Floats:
     return places
 
 
-def _turns(angles: Floats) -> Floats:
+def turns_of(angles: Floats) -> Floats:
     """Return Rz Rx Ry (..., 3, 3) of angles (..., 3) about x, y, z, in radians."""
     (cx, cy, cz), (sx, sy, sz) = (
         np.moveaxis(f(angles), -1, 0) for f in (np.cos, np.sin)
