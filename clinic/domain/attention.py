@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -15,6 +16,8 @@ PAIN_BEFORE: Final = 3
 # Our own choices: once missed is life, twice in a week is a pattern.
 MISSED: Final = 2
 INACTIVE_DAYS: Final = 7
+# A video on a slow line takes an hour; one that takes longer will not come by itself.
+STUCK: Final = timedelta(hours=6)
 
 
 class Concern(StrEnum):
@@ -39,6 +42,7 @@ class Weeks:
         moderate: those with a moderate one at most.
         failed: unreviewed recordings that could not be analyzed.
         pains: what was told, oldest first, 0 to 10.
+        stuck: videos that the device has been sending for hours.
         is_range_down: whether an open alert says that range of motion was lost.
         is_above_limit: whether the last pain was above what the plan allows.
         missed: exercises due in the last week and not done.
@@ -54,6 +58,7 @@ class Weeks:
     missed: int
     idle_days: int | None
     course: Course
+    stuck: int = 0
     is_range_down: bool = False
 
 
@@ -64,7 +69,7 @@ def concerns(weeks: Weeks) -> tuple[Concern, ...]:
         Concern.PAIN_JUMP: weeks.is_above_limit or pain_jumped(weeks.pains),
         Concern.RANGE_DOWN: weeks.is_range_down,
         Concern.DECLINING: weeks.course.direction == Direction.DECLINING,
-        Concern.TROUBLE: weeks.failed > 0,
+        Concern.TROUBLE: weeks.failed > 0 or weeks.stuck > 0,
         Concern.MISSED: weeks.missed >= MISSED,
         Concern.INACTIVE: (weeks.idle_days or 0) >= INACTIVE_DAYS,
         Concern.MODERATE_FINDING: weeks.major == 0 and weeks.moderate > 0,

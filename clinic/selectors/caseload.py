@@ -1,6 +1,6 @@
 """A therapist's patients, and what in their last weeks wants attention."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -19,6 +19,7 @@ from clinic.models import (
     Prescription,
     Recording,
     SelfReport,
+    Upload,
     User,
 )
 from clinic.selectors.phases import phases_ahead
@@ -116,6 +117,7 @@ class _Known(NamedTuple):
     latest: datetime | None
     prescribed: Sequence[_Prescribed]
     reports: Sequence[_Told]
+    stuck: int
     range_down: Facts | None
     proposed: tuple[str, ...]
 
@@ -123,7 +125,7 @@ class _Known(NamedTuple):
 def caseload(therapist: User, *, now: datetime) -> list[CaseloadRow]:
     """Return the therapist's patients: what wants attention first, then by name.
 
-    Eleven queries at most, however many patients and recordings there are.
+    Twelve queries at most, however many patients and recordings there are.
     """
     in_care = User.objects.in_care_of(therapist)
     keys = in_care.values("pk")
@@ -132,7 +134,7 @@ def caseload(therapist: User, *, now: datetime) -> list[CaseloadRow]:
     latest = dict(lately.values_list("patient_id").annotate(Max("recorded_at")))
     prescriptions = _grouped(_prescriptions(keys))
     reports = _grouped(_reports(keys, now))
-    fallen = _fallen(keys)
+    stuck, fallen = _stuck(keys, now), _fallen(keys)
     proposed = _proposed(keys)
     rows = [
         _row(
@@ -143,6 +145,7 @@ def caseload(therapist: User, *, now: datetime) -> list[CaseloadRow]:
                 latest.get(patient.pk),
                 prescriptions[patient.pk],
                 reports[patient.pk],
+                stuck[patient.pk],
                 fallen.get(patient.pk),
                 tuple(proposed[patient.pk]),
             ),
@@ -167,6 +170,7 @@ def _row(patient: User, known: _Known, now: datetime) -> CaseloadRow:
         missed=_missed(patient, prescribed, seen, today),
         idle_days=_idle(prescribed, known.latest, today, now),
         course=course.course(scores) if scores else _NO_COURSE,
+        stuck=known.stuck,
         is_range_down=known.range_down is not None,
     )
     return CaseloadRow(
@@ -291,6 +295,13 @@ def _reports(patients: Patients, now: datetime) -> Iterable[_Told]:
     told = SelfReport.objects.filter(patient__in=patients, reported_at__gte=since)
     rows = told.filter(pain__isnull=False).order_by("reported_at", "pk")
     return map(_Told._make, rows.values_list("patient_id", "pain", "pain_limit"))
+
+
+def _stuck(patients: Patients, now: datetime) -> Counter[int]:
+    """Return by patient how many videos a device cannot get rid of."""
+    begun = Upload.objects.unfinished().filter(begun_at__lte=now - attention.STUCK)
+    rows = begun.filter(patient__in=patients, expires_at__gt=now)
+    return Counter(rows.values_list("patient_id", flat=True))
 
 
 def _fallen(patients: Patients) -> dict[int, Facts]:

@@ -143,7 +143,7 @@ def tiles(found: Sequence[CaseloadRow], chosen: str) -> tuple[Tile, ...]:
         ("declining", _("declining"), "graph-down-arrow", "watch"),
         ("missed", _("missed exercises"), "calendar-x", "watch"),
         ("inactive", _("inactive"), "moon", "watch"),
-        ("trouble", _("not analyzable"), "camera-video-off", "watch"),
+        ("trouble", _("trouble with videos"), "camera-video-off", "watch"),
         ("phase", _("next phase proposed"), "ladder", "good"),
         ("all", _("patients"), "people", ""),
     ]
@@ -222,7 +222,7 @@ def _words(concern: Concern, row: CaseloadRow) -> str:
         case Concern.DECLINING:
             return _("declining")
         case Concern.TROUBLE:
-            return _("not analyzable")
+            return _("not analyzable") if weeks.failed else _("video stuck")
         case Concern.MISSED:
             return _counted(_("%(n)d missed"), weeks.missed)
         case Concern.INACTIVE:

@@ -54,6 +54,7 @@ class TestConcerns:
             ({"pains": (2, 2, 5)}, Concern.PAIN_JUMP),
             ({"pains": (6,), "is_above_limit": True}, Concern.PAIN_JUMP),
             ({"failed": 1}, Concern.TROUBLE),
+            ({"stuck": 1}, Concern.TROUBLE),
             ({"missed": 2}, Concern.MISSED),
             ({"idle_days": 7}, Concern.INACTIVE),
             ({"course": Course(Direction.DECLINING, 80, 60, 8)}, Concern.DECLINING),

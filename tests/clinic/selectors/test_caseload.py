@@ -19,6 +19,7 @@ from tests.factories import (
     RecordingFactory,
     SelfReportFactory,
     TherapistFactory,
+    UploadFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +115,29 @@ def test_pain_is_read_oldest_first(care, now, prescription):
     assert Concern.PAIN_JUMP in row.concerns
 
 
+@pytest.mark.parametrize(
+    ("hours", "changes", "is_trouble"),
+    [
+        (7, {}, True),
+        (5, {}, False),  # a slow line
+        (7, {"expires_at": dt.timedelta(hours=-1)}, False),  # nobody waits for it
+        (7, {"is_there": True}, False),
+    ],
+)
+def test_a_video_that_a_device_cannot_send_is_trouble(
+    care, prescription, recorded, now, hours, changes, is_trouble
+):
+    is_there = changes.get("is_there", False)
+    UploadFactory(
+        prescription=prescription,
+        begun_at=now - dt.timedelta(hours=hours),
+        expires_at=now + changes.get("expires_at", dt.timedelta(days=6)),
+        recording=recorded(score=80) if is_there else None,
+        offset_bytes=1000 if is_there else 10,
+    )
+    assert (Concern.TROUBLE in only(care, now).concerns) is is_trouble
+
+
 def test_what_wants_attention_comes_first(now):
     therapist = TherapistFactory()
     calm, grave = (
@@ -135,13 +159,13 @@ def test_ten_thousand_recordings_take_as_many_queries_as_ten(
     few = bulk.patients(therapist, 5)
     PlanPhaseFactory(plan=few[0].plans.get())
     bulk.recordings(few, 10, now=now)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         selectors.caseload(therapist, now=now)
     more = bulk.patients(therapist, 95)
     for patient in more[:10]:
         PlanPhaseFactory(plan=patient.plans.get())
     bulk.recordings([*few, *more], 9_990, now=now)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         rows = selectors.caseload(therapist, now=now)
     assert len(rows) == 100
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from clinic.models import RecordingDigest
 from tests.clinic import bulk
-from tests.factories import SavedViewFactory
+from tests.factories import SavedViewFactory, UploadFactory
 
 
 def page(client, **query):
@@ -117,3 +117,15 @@ class TestSavedViews:
     def test_a_filter_that_is_no_longer_known_is_the_usual(self, client, therapist):
         SavedViewFactory(therapist=therapist, show="gone", sort="gone", is_default=True)
         assert page(client).context["shown"] == "all"
+
+
+def test_a_video_that_does_not_get_through_is_named(client, people):
+    calm = people[2]
+    begun = timezone.now() - dt.timedelta(hours=8)
+    UploadFactory(
+        prescription=calm.plans.get().prescriptions.get(),
+        begun_at=begun,
+        expires_at=begun + dt.timedelta(days=7),
+    )
+    assert names(client, show="trouble") == [calm.full_name]
+    assert "video stuck" in page(client, show="trouble").content.decode()
