@@ -16,6 +16,10 @@ from clinic.wording import translated
 WIDTH: Final = 240
 HEIGHT: Final = 110
 _MARGIN: Final = 6
+# As where patients are judged (`recognition.assessment.deviations`): another tempo is no
+# difference, samples that time may be warped by; a difference lasts for some samples.
+WARPED: Final = 4
+LASTING: Final = 3
 _TONES: Final = {"major": "act", "moderate": "watch", "minor": "watch"}
 
 
@@ -74,6 +78,8 @@ def _curve(take: Mapping[str, Any], tolerances: Mapping[str, float]) -> Curve:
             "width": WIDTH,
             "height": HEIGHT,
             "margin": _MARGIN,
+            "warped": WARPED,
+            "lasting": LASTING,
         },
         inside=sum(_is_inside(row, values, tolerance) for row in rows),
         count=len(rows),
@@ -91,7 +97,13 @@ def _name(take: Mapping[str, Any]) -> str:
 
 
 def _is_inside(row: Sequence[float], values: Sequence[float], tolerance: float) -> bool:
-    return all(abs(a - b) <= tolerance for a, b in zip(row, values, strict=True))
+    """Say whether nothing differs lastingly from the middle near it."""
+    apart = [
+        min(abs(value - near) for near in values[max(0, n - WARPED) : n + WARPED + 1])
+        for n, value in enumerate(row)
+    ]
+    lasting = (sum(apart[n : n + LASTING]) / LASTING for n in range(len(apart)))
+    return all(mean <= tolerance for mean in lasting)
 
 
 @dataclass(frozen=True, slots=True)

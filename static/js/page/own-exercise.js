@@ -29,7 +29,7 @@ function wireBand(band, { wordInside }) {
   const draw = () => {
     const tolerance = Number(number.value);
     allowed.setAttribute("points", polygon(facts, tolerance));
-    const inside = facts.takes.filter((take) => isInside(take, facts.values, tolerance)).length;
+    const inside = facts.takes.filter((take) => isInside(take, facts, tolerance)).length;
     said.textContent = wordInside.replace("{inside}", inside).replace("{count}", facts.takes.length);
   };
   slide.addEventListener("input", () => { number.value = slide.value; draw(); });
@@ -49,6 +49,12 @@ function polygon({ values, lowest, highest, width, height, margin }, tolerance) 
   return [...upper, ...lower.reverse()].join(" ");
 }
 
-function isInside(take, values, tolerance) {
-  return take.every((value, index) => Math.abs(value - values[index]) <= tolerance);
+/** Say whether nothing differs lastingly from the middle near it: tempo is no difference. */
+function isInside(take, { values, warped, lasting }, tolerance) {
+  const apart = take.map((value, n) => {
+    const near = values.slice(Math.max(0, n - warped), n + warped + 1);
+    return Math.min(...near.map((one) => Math.abs(value - one)));
+  });
+  const sum = (n) => apart.slice(n, n + lasting).reduce((a, b) => a + b, 0);
+  return apart.every((_, n) => sum(n) / lasting <= tolerance);
 }

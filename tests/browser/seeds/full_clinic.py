@@ -21,6 +21,7 @@ from clinic.services import (  # noqa: E402
     plan_templates,
 )
 from tests import factories  # noqa: E402
+from tests.browser import own_exercises  # noqa: E402
 from tests.browser.error_pages import error_pages  # noqa: E402
 from tests.browser.sessions import signed_in  # noqa: E402
 
@@ -133,6 +134,7 @@ print(
                 "therapist": signed_in(care.therapist),
             },
             "errors": error_pages(),
+            **own_exercises.make(care.therapist, now, filmed=False),
             "invitation": invited.token,
             "patient_id": str(patient.public_id),
             "therapist_id": str(care.therapist.public_id),

@@ -23,6 +23,7 @@ from clinic.management import demo_clinic, demo_history  # noqa: E402
 from clinic.models import Recording, User  # noqa: E402
 from clinic.services import accounts, digests, simulations  # noqa: E402
 from tests import factories  # noqa: E402
+from tests.browser import own_exercises  # noqa: E402
 from tests.browser.error_pages import error_pages  # noqa: E402
 from tests.browser.sessions import signed_in  # noqa: E402
 
@@ -101,6 +102,7 @@ def seeded(now: dt.datetime) -> dict[str, object]:
     prescription = demo_clinic.prescription(demo_clinic.KNEE, "squat", now)
     return {
         **add_troubles(patient, now),
+        **own_exercises.make(readers["therapist"], now, filmed=True),
         "cookie": settings.SESSION_COOKIE_NAME,
         "done": newest(patient, playback__gt=""),
         "errors": error_pages(),
@@ -110,6 +112,7 @@ def seeded(now: dt.datetime) -> dict[str, object]:
         "prescription_id": str(prescription.public_id),
         "reviewed": newest(patient, review__reviewed_at__isnull=False),
         "sessions": {who: signed_in(person) for who, person in readers.items()},
+        "therapist_id": str(readers["therapist"].public_id),
     }
 
 

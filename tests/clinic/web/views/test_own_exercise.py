@@ -7,7 +7,9 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from clinic.models import Exercise, ExerciseVersion, Reference
+from clinic.web.presentation import own_exercise
 from recognition import learning
+from recognition.assessment import deviations
 from recognition.simulation import observation
 from recognition.simulation.camera import Camera
 from recognition.simulation.scenario import Scenario, perform
@@ -243,6 +245,24 @@ class TestAdjust:
         assert "The target must end above where it begins." in answer.text
         draft.refresh_from_db()
         assert draft.adjustments == {}
+
+
+class TestBand:
+    def test_tempo_is_no_difference_as_where_patients_are_judged(self, draft):
+        assert own_exercise.WARPED == deviations.BAND
+        assert own_exercise.LASTING == deviations.LASTING
+        [take, *_] = draft.reference.takes
+        row = take["values"]
+        later = [*row[:1] * 3, *row[:-3]]
+        [curve] = own_exercise.curves([take | {"takes": [row, later]}], {})
+        assert (curve.inside, curve.count) == (2, 2)
+
+    def test_what_goes_further_than_allowed_is_outside(self, draft):
+        [take, *_] = draft.reference.takes
+        tolerance = take["tolerance"]
+        further = [value + tolerance + 40 for value in take["values"]]
+        [curve] = own_exercise.curves([take | {"takes": [further]}], {})
+        assert (curve.inside, curve.count) == (0, 1)
 
 
 class TestSignal:
