@@ -157,6 +157,12 @@ def translated(text: str) -> str:
 
 
 @register.filter
+def isolated(text: str) -> str:
+    """Return `text` with a direction of its own, for drawings."""
+    return wording.isolated(text)
+
+
+@register.filter
 def initials(name: str) -> str:
     """Return up to two first letters: 'Ada King Lovelace' gives 'AL'."""
     words = name.split()

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from clinic.models import Exercise, Plan, Prescription
 from clinic.templatetags.interface import figure
 from clinic.web.presentation import words
-from clinic.wording import translated
+from clinic.wording import isolated, translated
 
 _TEMPLATE: Final = Path("templates", "reports", "plan.typ")
 # Latin, Greek, Cyrillic, Arabic, Hebrew, Armenian, Georgian.
@@ -53,15 +53,17 @@ def pdf(plan: Plan, *, now_on: str) -> bytes:
 
 
 def _content(plan: Plan, now_on: str) -> dict[str, Any]:
-    about = [plan.patient.full_name, words.period(plan.starts_on, plan.ends_on)]
-    about.append(_("written by %(name)s") % {"name": plan.prescribed_by.full_name})
+    writer = isolated(plan.prescribed_by.full_name)
+    about = [isolated(plan.patient.full_name)]
+    about.append(isolated(words.period(plan.starts_on, plan.ends_on)))
+    about.append(_("written by %(name)s") % {"name": writer})
     pain = _(
         "Stop when pain is more than %(limit)d of 10, and ask your therapist. "
         "Pain in the chest, dizziness or shortness of breath: stop and call for help."
     )
     return {
-        "title": plan.title,
-        "clinic": plan.clinic.name,
+        "title": isolated(plan.title),
+        "clinic": isolated(plan.clinic.name),
         "lang": (get_language() or "en").partition("-")[0],
         "about": " · ".join(about),
         "pain": pain % {"limit": plan.pain_limit},
@@ -78,7 +80,7 @@ def _item(row: Prescription) -> dict[str, Any]:
         "figure": _picture(exercise),
         "dose": words.dose(row),
         "details": [one for one in details if one],
-        "note": row.note,
+        "note": isolated(row.note),
         "steps": [translated(step) for step in exercise.instructions],
         "days": [
             {"name": str(name), "due": number + 1 in row.days}

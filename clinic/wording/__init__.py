@@ -30,6 +30,11 @@ def in_words(code: str) -> str:
     return translated(code.replace("_", " "))
 
 
+def isolated(text: str) -> str:
+    """Return `text` with a direction of its own, where no `bdi` can stand (UAX 9)."""
+    return f"\u2068{text}\u2069" if text else ""
+
+
 def listed(parts: Iterable[str]) -> str:
     """Return `parts` one after the other, with the comma of the language."""
     said = list(parts)

@@ -211,6 +211,11 @@ def test_a_list_has_the_comma_of_the_language(language, said):
         assert wording.listed(iter("abc")) == said
 
 
+def test_an_isolated_text_is_set_apart_from_what_stands_around_it():
+    assert wording.isolated("Stop.") == "\u2068Stop.\u2069"
+    assert wording.isolated("") == ""
+
+
 def test_a_list_of_one_has_no_comma_and_an_empty_one_no_words():
     assert wording.listed(["a"]) == "a"
     assert wording.listed([]) == ""

@@ -1,6 +1,7 @@
 """Writing plans: the sheet, its steps, what is stored, and who may."""
 
 import datetime as dt
+import json
 from io import BytesIO
 
 import pytest
@@ -339,6 +340,20 @@ class TestPaper:
         plan.prescriptions.update(note="Медленно. Αργά.")
         address = reverse("therapist:plan_file", args=[plan.public_id])
         assert "Медленно. Αργά." in self.read(client.get(address))
+
+    def test_each_text_keeps_its_own_direction(self, client, plan, monkeypatch):
+        printed = {}
+
+        def compiled(_source, *, sys_inputs, **_how):
+            printed.update(json.loads(sys_inputs["plan"]))
+            return b"%PDF"
+
+        monkeypatch.setattr("typst.compile", compiled)
+        client.get(reverse("therapist:plan_file", args=[plan.public_id]))
+        (item,) = printed["items"]
+        texts = [printed["title"], printed["clinic"], item["note"]]
+        assert texts == [f"\u2068{text[1:-1]}\u2069" for text in texts]
+        assert item["note"][1:-1] == "Slowly."
 
     def test_is_a_click_away_from_the_patients_day(self, client, plan, patient):
         client.force_login(patient)
