@@ -38,7 +38,8 @@ _FIGURES: Final = '<span class="muted numbers tiny d-block">{}</span>'
 _MEMBER: Final = (
     '<tr><td><span class="who"><span class="avatar" aria-hidden="true">{}</span>'
     '<span class="clip"><strong>{}</strong><span class="small muted d-block clip">{}'
-    '</span></span></span></td><td><span class="tag {}">{}</span></td><td>{}</td>'
+    '</span></span></span></td><td class="nowrap"><span class="tag {}">{}</span>{}'
+    "</td><td>{}</td>"
     '<td class="nowrap">{}</td><td>{}</td></tr>\n'
 )
 _FORM: Final = (
@@ -97,10 +98,13 @@ def member_rows(context: Context, members: Iterable[Member]) -> SafeString:
             one.email,
             one.tone,
             one.role,
+            format_html(_LINK, one.change, symbol("pencil"), one.change_words)
+            if one.change
+            else "",
             _joined(_care(care, token, end) for care in one.care)
             or (missing if one.is_patient else _NOTHING),
             days.words(one.signed_in_at) if one.signed_in_at else "–",
-            _change(one, token),
+            _closing(one, token),
         )
         for one in members
     )
@@ -111,16 +115,12 @@ def _care(care: Care, token: SafeString, words: str) -> SafeString:
     return format_html(_FORM, *form, symbol("x-lg"), words)
 
 
-def _change(one: Member, token: SafeString) -> SafeString:
-    """Draw what changes the role and the account; nothing for oneself."""
+def _closing(one: Member, token: SafeString) -> SafeString:
+    """Draw what closes the account; nothing for oneself."""
     if not one.close:
         return _NO_MARKUP
     form = (one.close, "", "close-person", token, "", symbol("person-x"))
-    return format_html(
-        '<span class="acts">{}{}</span>',
-        format_html(_LINK, one.change, symbol("person-gear"), one.change_words),
-        format_html(_FORM, *form, one.close_words),
-    )
+    return format_html(_FORM, *form, one.close_words)
 
 
 def _joined(parts: Iterable[SafeString]) -> SafeString:

@@ -99,6 +99,6 @@ def _row(event: AuditEvent, names: Mapping[str, str]) -> AuditRow:
         who_key=str(actor.public_id) if actor else "",
         action=str(SENTENCES.get(event.action, event.action)),
         code=event.action,
-        about=names.get(event.object_id, f"{event.object_type} {event.object_id[:8]}"),
+        about=names.get(event.object_id, f"#{event.object_id[:8]}"),
         detail=", ".join(f"{key}: {value}" for key, value in event.detail.items()),
     )
