@@ -16,7 +16,7 @@ from clinic.wording import translated
 WIDTH: Final = 240
 HEIGHT: Final = 110
 _MARGIN: Final = 6
-# As where patients are judged (`recognition.assessment.deviations`): another tempo is no
+# As patients are judged (`recognition.assessment.deviations`): another tempo is no
 # difference, samples that time may be warped by; a difference lasts for some samples.
 WARPED: Final = 4
 LASTING: Final = 3
