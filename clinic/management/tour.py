@@ -102,10 +102,11 @@ def result(analysis: Analysis) -> Iterator[str]:
     report = analysis.report or {}
     summary = report["summary"]
     score = "no score" if summary["score"] is None else f"score {summary['score']:.0f}"
-    yield (
-        f"  {report['exercise']['code']}: {summary['repetitions']} repetitions,"
-        f" {summary['attempts']} attempts, {score} of 100"
+    counts = (
+        _several(summary["repetitions"], "repetition"),
+        _several(summary["attempts"], "attempt"),
     )
+    yield f"  {report['exercise']['code']}: {', '.join(counts)}, {score} of 100"
     for repetition in analysis.repetitions.order_by("index"):
         score = "-" if repetition.score is None else f"{repetition.score:.0f}"
         found = "; ".join(
@@ -119,6 +120,10 @@ def result(analysis: Analysis) -> Iterator[str]:
         yield f"  To the patient: {cue}"
     for warning in report["warnings"]:
         yield f"  Note: {warning['message']}"
+
+
+def _several(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _in_words(finding: Finding) -> str:
