@@ -70,6 +70,7 @@ class Analyzed:
     report: Mapping[str, Any]
     poses: Path
     curves: Path
+    heads: Path | None = None  # of everybody, where a video was looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,7 @@ def analyze(
             `UnsuitableRules`: the rules name what this exercise does not measure.
         Unavailable: the recognizer itself cannot work now.
     """
-    from recognition import pipeline, report
+    from recognition import heads, pipeline, report
     from recognition.assets import PoseModelUnavailable
 
     try:
@@ -163,10 +164,12 @@ def analyze(
     except PoseModelUnavailable as error:
         raise Unavailable(str(error)) from error
     analysis.save(folder)
+    heads.save(analysis.heads, folder / "heads.json")
     return Analyzed(
         report=report.to_json(analysis.report),
         poses=folder / POSES_NAME,
         curves=folder / CURVES_NAME,
+        heads=folder / "heads.json",
     )
 
 
@@ -314,17 +317,17 @@ def save_stills(video: Path, stills: Iterable[Still], *, curves: Path) -> None:
 
 
 def hide_faces(
-    video: Path, target: Path, *, curves: Path, on_progress: Share | None = None
+    video: Path, target: Path, *, found: Analyzed, on_progress: Share | None = None
 ) -> None:
-    """Write `video` to `target` with the patient's head covered; `curves` of it.
+    """Write `video` to `target` with the heads of all who are seen covered.
 
     Raises:
         Unanalyzable: `video` cannot be read.
     """
-    from recognition import blurring
+    from recognition.blurring import hide
 
-    found = json.loads(curves.read_text("utf-8"))
-    blurring.render(video, found, target, limits=limits(), on_progress=on_progress)
+    paths = found.curves, found.heads
+    hide(video, target, *paths, limits=limits(), on_progress=on_progress)
 
 
 def catalog() -> list[CatalogEntry]:

@@ -13,6 +13,7 @@ from recognition.errors import NoPerson, TooDark, Unanalyzable, UnsuitableRules
 from recognition.exercises import catalog
 from recognition.exercises.personal import personal
 from recognition.exercises.spec import Exercise
+from recognition.heads import Head
 from recognition.judgment import Judgment
 from recognition.options import Options
 from recognition.patient_rules import PatientRules
@@ -40,11 +41,13 @@ class Analysis:
         report: the published answer.
         poses: what the pose runtime saw, neither smoothed nor filled.
         curves: what a player draws; from the cleaned poses.
+        heads: of everybody in the video; none where no video was looked at.
     """
 
     report: Report
     poses: PoseSequence
     curves: Curves
+    heads: tuple[Head, ...] = ()
 
     def save(self, folder: Path, *, report_name: str = "report.json") -> None:
         """Write the report, `poses.npz` and `curves.json` into `folder`."""
@@ -95,6 +98,7 @@ def analyze(
         report=_report(watch, estimate, judged, timings),
         poses=estimate.poses,
         curves=curves_of(judged.poses, judged.exercise, shown=judged.shown),
+        heads=estimate.heads,
     )
 
 

@@ -14,13 +14,14 @@ from django.db import transaction
 
 from clinic import recognizer
 from clinic.models import Analysis, Recording
+from clinic.recognizer import Analyzed
 from clinic.services.leases import Lease
 
 NAME: Final = "blurred.mp4"
 
 
 def watchable(
-    analysis: Analysis, video: Path, curves: Path, folder: Path, lease: Lease
+    analysis: Analysis, video: Path, found: Analyzed, folder: Path, lease: Lease
 ) -> Path:
     """Return what pictures may be taken from: `video`, or its copy without faces.
 
@@ -38,7 +39,7 @@ def watchable(
     recognizer.hide_faces(
         _earlier(recording, folder) or video,
         target,
-        curves=curves,
+        found=found,
         on_progress=lambda share: lease.progress(stage, share),
     )
     return target

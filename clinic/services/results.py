@@ -54,9 +54,7 @@ def find(analysis: Analysis, video: Path, lease: Lease) -> Found:
             definition=_definition(analysis),
             on_progress=lease.progress,
         )
-        shown = blurring.watchable(
-            analysis, video, analyzed.curves, Path(folder), lease
-        )
+        shown = blurring.watchable(analysis, video, analyzed, Path(folder), lease)
         poster = Path(folder) / "still.jpg"
         marked = moments.of_mistakes(analyzed.report, Path(folder))
         stills = [

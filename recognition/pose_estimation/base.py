@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from recognition.heads import Head
 from recognition.options import ClickedPoint
 from recognition.poses import PoseSequence
 from recognition.video import Frame
@@ -18,11 +19,13 @@ class PoseEstimate:
             was not found.
         people_seen: how many different people were followed for a while.
         patient_share: the patient's part of all the movement that was seen, 0 to 1.
+        heads: of everybody who was seen, the patient among them.
     """
 
     poses: PoseSequence
     people_seen: int
     patient_share: float
+    heads: tuple[Head, ...] = ()
 
 
 class PoseRuntime(Protocol):

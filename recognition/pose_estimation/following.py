@@ -13,6 +13,7 @@ from typing import Final
 
 import numpy as np
 
+from recognition import heads
 from recognition.options import ClickedPoint
 from recognition.pose_estimation import blazepose
 from recognition.pose_estimation.base import PoseEstimate
@@ -65,7 +66,12 @@ class BlazePoseRuntime:
         for frame, found in Follower(self.networks).follow(read_ahead(frames)):
             people.add(frame.time_s, frame.size, [body.pose for body in found])
         choice = choose(people, patient=patient)
-        return PoseEstimate(choice.poses, choice.people_seen, choice.share)
+        return PoseEstimate(
+            choice.poses,
+            choice.people_seen,
+            choice.share,
+            heads.followed(people.heads()),
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -144,7 +150,7 @@ class Follower:
         """Return everybody in a frame that was begun."""
         frame = begun.frame
         located = [wait() for wait in begun.landmarks]
-        found = _without_doubles(_present(located, begun.regions, frame.size))
+        found = without_doubles(present(located, begun.regions, frame.size))
         if len(found) < len(begun.regions):
             self._give_up_ahead()
             return self._afresh(frame)
@@ -171,7 +177,7 @@ class Follower:
         if len(found) < max(len(self.regions), 1) or frame.time_s >= self.due_s:
             self._plan_look(frame)
             found = self._with_new(frame, found, self._look(frame).result())
-        found = _without_doubles(found)
+        found = without_doubles(found)
         self._expect(found, [body.region for body in found])
         return found
 
@@ -187,7 +193,7 @@ class Follower:
         known = [body.region for body in found]
         new = [region for region in regions if not _is_among(region, known)]
         more = self._located(frame, new[: MOST_PEOPLE - len(found)])
-        return _without_doubles(found + more)
+        return without_doubles(found + more)
 
     def _expect(self, found: list[Found], before: list[Region]) -> None:
         """Note where everybody is expected next, from where they were `before`."""
@@ -212,7 +218,7 @@ class Follower:
         """Return the bodies that really are in `regions`."""
         regions = [region for region in regions if region.side >= SMALLEST_SIDE]
         landmarks = self._locate(frame, regions)
-        return _present([wait() for wait in landmarks], regions, frame.size)
+        return present([wait() for wait in landmarks], regions, frame.size)
 
     def _locate(self, frame: Frame, regions: list[Region]) -> list[Landmarks]:
         """Begin to look for landmarks in `regions`; return how to wait for each."""
@@ -232,7 +238,7 @@ def _converted(frames: Iterable[Frame]) -> Iterator[Frame]:
         yield frame
 
 
-def _present(
+def present(
     located: list[Located], regions: list[Region], size: tuple[int, int]
 ) -> list[Found]:
     """Return the bodies that really are in `regions`."""
@@ -240,7 +246,7 @@ def _present(
     return [body for body in bodies if body.presence >= PRESENCE_THRESHOLD]
 
 
-def _without_doubles(found: list[Found]) -> list[Found]:
+def without_doubles(found: Iterable[Found]) -> list[Found]:
     """Drop a body that two regions have ended up on; the earlier one stays."""
     kept: list[Found] = []
     for body in found:
@@ -251,7 +257,12 @@ def _without_doubles(found: list[Found]) -> list[Found]:
 
 def _is_among(region: Region, others: list[Region]) -> bool:
     """Say whether `region` is on the same person as one of `others`."""
-    return any(_apart(region, other) < SAME_REGION for other in others)
+    return any(same_person(region, other) for other in others)
+
+
+def same_person(a: Region, b: Region) -> bool:
+    """Say whether two regions are on one person."""
+    return _apart(a, b) < SAME_REGION
 
 
 def _apart(a: Region, b: Region) -> float:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
-from recognition import assets
+from recognition import assets, heads
 from recognition.options import ClickedPoint
 from recognition.pose_estimation.base import PoseEstimate
 from recognition.pose_estimation.person import People, Pose, choose
@@ -56,7 +56,10 @@ class MediaPipeRuntime:
         choice = choose(followed, patient=patient)
         crowd = choose(everybody) if everybody.tracks else choice
         return PoseEstimate(
-            choice.poses, max(choice.people_seen, crowd.people_seen), crowd.share
+            choice.poses,
+            max(choice.people_seen, crowd.people_seen),
+            crowd.share,
+            heads.followed([*followed.heads(), *everybody.heads()]),
         )
 
 

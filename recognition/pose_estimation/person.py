@@ -1,11 +1,14 @@
 """Follow everybody through a clip and choose the patient over the whole of it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 
+from recognition import heads
 from recognition.errors import NoDominantPerson, NoPerson
+from recognition.heads import Sighting
 from recognition.options import ClickedPoint
 from recognition.poses import JOINTS, Floats, PoseSequence
 
@@ -117,6 +120,14 @@ class People:
         """Return x0, y0, x1, y1 around the body, in pixels."""
         points = pose.landmarks[:, :2] * self.size
         return np.concatenate([points.min(axis=0), points.max(axis=0)])
+
+    def heads(self) -> Iterator[Sighting]:
+        """Yield the head of everybody in every frame."""
+        for track in self.tracks:
+            for frame, pose in zip(track.frames, track.poses, strict=True):
+                box = heads.of_body(pose.landmarks[:, :2] * self.size)
+                if box is not None:
+                    yield heads.sighting(self.time_s[frame], box, self.size)
 
     def area(self, track: Track) -> float:
         """Return the median area of the body within the picture, as a share of it."""

@@ -27,11 +27,14 @@ def create(options: Options) -> PoseRuntime:
         return MediaPipeRuntime()
     from recognition.pose_estimation.following import BlazePoseRuntime
 
-    return BlazePoseRuntime(_networks(options))
+    return BlazePoseRuntime(networks(options))
 
 
-def _networks(options: Options) -> Networks:
-    """Load BlazePose: torch takes a CUDA card, in half floats, where there is one."""
+def networks(options: Options) -> Networks:
+    """Load BlazePose, where it is not loaded by now.
+
+    Torch takes a CUDA card, in half floats, where there is one.
+    """
     if options.runtime == "torch":
         import torch
 

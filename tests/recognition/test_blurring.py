@@ -1,59 +1,21 @@
 """A head is covered wherever it may be, and a picture without a skeleton whole."""
 
+import json
+
 import numpy as np
 import pytest
 
-from recognition import blurring, video
-from recognition.blurring import Heads, head_of, hidden
-from recognition.skeleton import INDEX
-from tests.recognition.filming import HEIGHT, WIDTH
+from recognition import blurring, heads, video
+from recognition.blurring import Patient, hidden
+from recognition.curves import curves_of
+from recognition.options import Options
+from recognition.pose_estimation import runtimes
+from recognition.simulation import humanoid, sample
+from tests.recognition.filming import HEIGHT, WIDTH, Studio
+from tests.recognition.test_heads import standing
 
 SCALE = 10_000
 rng = np.random.default_rng(5)
-
-
-def standing(*, face=True, trunk=True):
-    """Return joints in pixels of a person 400 high at x 200, head around y 60."""
-    points = np.full((33, 2), np.nan)
-    if face:
-        points[:11] = np.array([200, 60]) + rng.uniform(-14, 14, (11, 2))
-    if trunk:
-        for name, (x, y) in {
-            "left_shoulder": (240, 110),
-            "right_shoulder": (160, 110),
-            "left_hip": (225, 226),
-            "right_hip": (175, 226),
-        }.items():
-            points[INDEX[name]] = x, y
-    return points
-
-
-def contains(box, x, y):
-    left, top, right, bottom = box
-    return left <= x <= right and top <= y <= bottom
-
-
-class TestHeadOf:
-    @pytest.mark.parametrize("seen", [{}, {"face": False}], ids=["face", "trunk only"])
-    def test_holds_crown_chin_and_ears(self, seen):
-        box = head_of(standing(**seen))
-        for x, y in [(200, 34), (200, 86), (180, 60), (220, 60)]:
-            assert contains(box, x, y), (box, x, y)
-
-    def test_leaves_chest_and_arms_free(self):
-        assert not contains(head_of(standing()), 200, 170)
-
-    def test_a_person_upside_down_has_the_head_below(self):
-        points = standing(face=False)
-        points[:, 1] = 400 - points[:, 1]
-        assert contains(head_of(points), 200, 340)
-
-    def test_grows_with_the_person(self):
-        one, two = head_of(standing()), head_of(2 * standing())
-        assert two[2] - two[0] == pytest.approx(2 * (one[2] - one[0]), rel=0.1)
-
-    def test_is_unknown_without_face_and_trunk(self):
-        assert head_of(np.full((33, 2), np.nan)) is None
 
 
 class TestHidden:
@@ -86,6 +48,13 @@ class TestHidden:
         covered = hidden(self.picture, [away / (400, 480)])
         assert np.array_equal(covered, self.picture)
 
+    def test_covers_others_beside_the_patient(self):
+        box = 0.7, 0.7, 0.9, 0.9
+        covered = hidden(self.picture, [standing() / (400, 480)], [box])
+        assert self.detail(covered, 320, 384) < 25
+        assert self.detail(covered, 200, 60) < 25
+        assert np.array_equal(covered[200:330], self.picture[200:330])
+
     def test_leaves_the_picture_that_was_given_alone(self):
         before = self.picture.copy()
         hidden(self.picture, [])
@@ -98,26 +67,27 @@ def curves(times, points):
     return {"time_s": times, "points": rows, "edges": []}
 
 
-class TestHeads:
+class TestPatient:
     here = standing() / (400, 480)
 
     def test_are_those_before_and_after(self):
-        heads = Heads(curves([0.0, 0.1], [self.here, self.here + 0.1]))
-        assert len(heads.near(0.05)) == 2
-        assert len(heads.near(0.1)) == 1
+        patient = Patient(curves([0.0, 0.1], [self.here, self.here + 0.1]))
+        assert len(patient.near(0.05)) == 2
+        assert len(patient.near(0.1)) == 1
 
     def test_are_forgotten_soon(self):
-        heads = Heads(curves([0.0, 2.0], [self.here, None]))
-        assert len(heads.near(blurring.STILL_THERE_S - 0.01)) == 1
-        assert heads.near(1.0) == []
-        assert heads.near(2.0) == []
+        patient = Patient(curves([0.0, 2.0], [self.here, None]))
+        assert len(patient.near(blurring.STILL_THERE_S - 0.01)) == 1
+        assert patient.near(1.0) == []
+        assert patient.near(2.0) == []
 
 
 @pytest.mark.media
 def test_a_film_keeps_its_frames_and_loses_what_it_cannot_place(studio, tmp_path):
     film, shares = studio.film(), []
     target = tmp_path / "blurred.mp4"
-    blurring.render(film, curves([0.0], [None]), target, on_progress=shares.append)
+    nobody = curves([0.0], [None])
+    blurring.render(film, nobody, [], target, on_progress=shares.append)
     before, after = list(video.frames(film)), list(video.frames(target))
     assert [one.time_s for one in after] == pytest.approx(
         [one.time_s for one in before], abs=1e-3
@@ -126,3 +96,62 @@ def test_a_film_keeps_its_frames_and_loses_what_it_cannot_place(studio, tmp_path
     changed = np.abs(after[0].picture.astype(float) - before[0].picture).mean()
     assert changed > 2  # writing it again alone changes less than 1
     assert shares[-1] == pytest.approx(1.0, abs=0.2)
+
+
+# The patient stands on the left; somebody half as large walks by for a second.
+FRAMES, COMES, GOES = 60, 15, 45
+STEP = 3  # pixels a frame
+HEAD = humanoid.JOINT["skull"]
+
+
+@pytest.fixture(scope="module")
+def two_people(tmp_path_factory):
+    """A film of two simulated people; where both have their heads, frame by frame."""
+    folder = tmp_path_factory.mktemp("two")
+    truth = sample.render_squats(folder / "one.mp4", repetitions=0)
+    one = [f.picture[::2, ::2] for f in video.frames(folder / "one.mp4")][:FRAMES]
+    height, width = one[0].shape[:2]
+    beside = width // 2 + STEP * (GOES - COMES)
+    pictures, other = [], {}
+    for number, picture in enumerate(one):
+        wide = np.full((height, width + beside, 3), 120, np.uint8)
+        wide[:, :width] = picture
+        if COMES <= number < GOES:
+            at = width + STEP * (number - COMES), height // 2
+            wide[at[1] :, at[0] : at[0] + width // 2] = picture[::2, ::2]
+            other[number] = truth.joints_px[number, HEAD] / 4 + at
+        pictures.append(wide)
+    times = np.arange(FRAMES) / 30
+    film = Studio(folder).film("two.mp4", times=times, pictures=pictures)
+    return film, truth.joints_px[:FRAMES, HEAD] / 2, other
+
+
+def alike(before, after, at, size):
+    """How much of the detail around `at` is still there, 1 for all of it."""
+    x, y = np.round(at).astype(int)
+    around = slice(y - size, y + size), slice(x - size, x + size)
+    one, two = (frame.picture[around].astype(float) for frame in (before, after))
+    edges = [np.abs(np.diff(part, axis=0)).mean() for part in (one, two)]
+    return edges[1] / edges[0]
+
+
+@pytest.mark.media
+def test_the_heads_of_all_who_were_seen_are_covered(two_people, tmp_path):
+    film, patient, other = two_people
+    found = runtimes.create(Options()).estimate(video.frames(film))
+    drawn = curves_of(found.poses, None, shown=found.poses)
+    (tmp_path / "curves.json").write_text(json.dumps(drawn))
+    heads.save(found.heads, tmp_path / "heads.json")
+
+    target, shares = tmp_path / "blurred.mp4", []
+    paths = tmp_path / "curves.json", tmp_path / "heads.json"
+    blurring.hide(film, target, *paths, on_progress=shares.append)
+
+    both = zip(video.frames(film), video.frames(target), strict=True)
+    for number, (before, after) in enumerate(both):
+        assert alike(before, after, patient[number], 12) < 0.5, number
+        if number in other:
+            assert alike(before, after, other[number], 6) < 0.3, number
+            assert alike(before, after, other[number] + (0, 100), 10) > 0.6, number
+    assert shares == sorted(shares)
+    assert shares[-1] == pytest.approx(1.0, abs=0.02)

@@ -19,7 +19,7 @@ def seen(monkeypatch, recognized):
     """Note of which video stills are taken and faces hidden."""
     notes = SimpleNamespace(stills=[], hidden=[])
 
-    def hide(video, target, *, curves, on_progress):
+    def hide(video, target, *, found, on_progress):
         notes.hidden.append(video.read_bytes())
         on_progress(0.5)
         target.write_bytes(b"blurred " + video.read_bytes())
