@@ -245,8 +245,10 @@ class ClinicForm(StyledForm):
         required=False,
         help_text=_(
             "In videos sent from now on, and pictures taken from them, for everybody "
-            "who watches. Of other people in the picture the faces stay. A copy that "
-            "nobody can watch is kept, so that the video can be analyzed again."
+            "who watches. Other people are looked for and covered too, but a face can "
+            "be missed: far away, at the edge of the picture, or where little else of "
+            "the person is seen. A copy that nobody can watch is kept, so that the "
+            "video can be analyzed again."
         ),
     )
     keep_videos_months = forms.IntegerField(
