@@ -44,6 +44,8 @@ UNLIKE_ALL: Final = 0.6
 UNLIKE_OUTSIDE: Final = 0.6
 # A movement between two others lies clear of them, but for this share of its length.
 OVERLAP: Final = 0.1
+# It takes at least this share of their usual time.
+SHORTEST_SHARE: Final = 0.4
 # A first repetition that the recording cuts returns by this share of the others' way.
 FULL_SHARE: Final = 0.8
 # Of what a change may err by, the part that a shallow repetition may seem too small by.
@@ -202,10 +204,12 @@ def _among(
     a repetition all the same, and the one to speak about.
     """
     first, last = repeating[0], repeating[-1]
+    shortest_s = SHORTEST_SHARE * float(np.median([m.duration_s for m in repeating]))
     return [
         m
         for m in standing_out
         if m.cycle.cut is None
+        and m.duration_s >= shortest_s
         and first.end_s <= m.peak_s <= last.start_s
         and all(overlap_s(m, r) <= OVERLAP * m.duration_s for r in repeating)
     ]

@@ -5,6 +5,7 @@ counts, however far the others go, if it happens among them and takes as long.
 """
 
 from collections.abc import Sequence
+from math import inf
 from typing import Final
 
 import numpy as np
@@ -21,8 +22,10 @@ LEAST_SHARE: Final = 0.25
 PROMINENCE: Final = 0.6
 # Shares of the usual duration between which it lasts.
 LASTS: Final = (0.4, 2.0)
-# It lies clear of the others, but for this share of its length.
+# It lies clear of the others, but for this share of its length, and between two of them
+# is room for it: this share of their usual duration.
 OVERLAP: Final = 0.1
+ROOM: Final = 0.9
 FEWEST: Final = 2
 
 
@@ -64,4 +67,16 @@ def _belongs(movement: Movement, others: Sequence[Movement]) -> bool:
     is_clear = all(
         overlap_s(movement, m) <= OVERLAP * movement.duration_s for m in others
     )
-    return is_alike and is_clear and first_s <= movement.peak_s <= last_s
+    has_room = _room_s(movement, others) >= ROOM * usual_s
+    is_among = first_s <= movement.peak_s <= last_s
+    return is_alike and is_clear and has_room and is_among
+
+
+def _room_s(movement: Movement, others: Sequence[Movement]) -> float:
+    """Return the time between the neighbors of a movement, in seconds.
+
+    Between two repetitions the body sways, but has no time for a third.
+    """
+    before = max((m.end_s for m in others if m.peak_s < movement.peak_s), default=-inf)
+    after = min((m.start_s for m in others if m.peak_s > movement.peak_s), default=inf)
+    return after - before

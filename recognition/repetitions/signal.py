@@ -7,9 +7,10 @@ import numpy as np
 
 from recognition.biomechanics import kinematics
 from recognition.biomechanics.kinematics import measure_series
+from recognition.cleaning import Bools, runs
 from recognition.exercises.spec import Exercise
 from recognition.poses import Floats, PoseSequence
-from recognition.skeleton import OneSide, Side
+from recognition.skeleton import OneSide, Side, opposite
 
 # Sides that move alike are one movement. Opposite or unrelated ones are two.
 ALIKE: Final = 0.4
@@ -22,6 +23,10 @@ MEASURED: Final = 0.9
 TURNS: Final = 0.5
 # Limbs that take turns behind each other are both seen while one of them is away.
 OFTEN_APART: Final = 0.2
+# A limb that is out of sight for less than this is somewhere on its way.
+MOMENT_S: Final = 0.6
+# The better seen side only goes along if it moves by less than this share of the other.
+GOES_ALONG: Final = 0.4
 # Percentiles that stand for the lowest, the usual and the highest value.
 RANGE: Final = (3, 50, 97)
 
@@ -55,8 +60,9 @@ def tracks(poses: PoseSequence, exercise: Exercise) -> tuple[Track, ...]:
     # rests while the near one is lifted in front of it.
     for pair in ((left, right), behind(left, right), at_rest(left, right)):
         if exercise.side_by is None and take_turns(*pair):
-            return _in_turn(*pair)
-    better = kinematics.better_seen(quantity, poses)
+            hidden = hidden_for_a_moment(left, right, poses.time_s)
+            return _in_turn(*pair, unknown=hidden)
+    better = moving(left, right, kinematics.better_seen(quantity, poses))
     if better != "both":
         return (Track(better, left if better == "left" else right),)
     if are_alike(left, right):
@@ -98,14 +104,43 @@ def at_rest(left: Floats, right: Floats) -> tuple[Floats, Floats]:
     return _resting(left), _resting(right)
 
 
+def hidden_for_a_moment(left: Floats, right: Floats, time_s: Floats) -> Bools:
+    """Return the frames (T,) in which a side is out of sight for a moment only.
+
+    A limb may pass behind the other one in the middle of its way; only where it stays
+    out of sight is it likely to rest there.
+    """
+    hidden = ~(np.isfinite(left) & np.isfinite(right))
+    for start, stop in runs(hidden):
+        last = min(stop, len(time_s) - 1)
+        if time_s[last] - time_s[start] > MOMENT_S:
+            hidden[start:stop] = False
+    return hidden
+
+
+def moving(left: Floats, right: Floats, better: Side) -> Side:
+    """Return the better seen side, or the other one where that alone moves plainly."""
+    measured = min(np.isfinite(side).mean() for side in (left, right))
+    if better == "both" or measured < MEASURED:
+        return better
+    ranges: dict[OneSide, float] = {"left": _range(left), "right": _range(right)}
+    other = opposite(better)
+    return other if ranges[better] < GOES_ALONG * ranges[other] else better
+
+
+def _range(side: Floats) -> float:
+    """Return from the lowest to the highest value, but for outliers."""
+    return float(np.ptp(np.percentile(side[np.isfinite(side)], RANGE)))
+
+
 def _resting(side: Floats) -> Floats:
     """Fill a side that moves up from rest with its lowest values."""
     return np.where(np.isfinite(side), side, np.nanpercentile(side, RANGE[0]))
 
 
-def _in_turn(left: Floats, right: Floats) -> tuple[Track, ...]:
+def _in_turn(left: Floats, right: Floats, unknown: Bools) -> tuple[Track, ...]:
     """Return by how much each side is ahead of the other, as two tracks."""
-    ahead = left - right
+    ahead = np.where(unknown, np.nan, left - right)
     ahead = ahead - np.nanmedian(ahead)
     return (
         Track("left", np.maximum(ahead, 0.0)),

@@ -3,8 +3,11 @@
 import numpy as np
 import pytest
 
+from recognition.cleaning import clean
 from recognition.exercises import catalog
 from recognition.repetitions import holds
+from recognition.simulation import observation, stage
+from recognition.simulation.scenario import Scenario, perform
 from tests.recognition.stick_figure import Figure, lying, one_after_another
 
 
@@ -62,3 +65,16 @@ def test_the_leg_that_one_stands_on_is_the_side(side):
     poses.world[:, lifted, 1] -= 0.2
     (hold,) = holds.find(poses, catalog.get("single_leg_stand"))
     assert hold.side == side
+
+
+@pytest.mark.parametrize("yaw", [0.0, 180.0])
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_side_planks_are_held_on_the_side_that_carries_the_body(side, yaw):
+    camera = stage.camera("side_plank", yaw)
+    scenario = Scenario("side_plank", 2, side=side, camera=camera, seed=4)
+    poses = clean(observation.observe(perform(scenario)))
+
+    held = holds.find(poses, catalog.get("side_plank"))
+
+    assert len(held) >= 2
+    assert {hold.side for hold in held} == {side}
