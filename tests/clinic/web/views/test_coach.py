@@ -10,6 +10,7 @@ from django.urls import reverse
 from clinic import recognizer
 from clinic.models import Exercise
 from clinic.services.exercises import sync_catalog
+from recognition import assets
 from recognition.learning.signals import CANDIDATES
 from tests.factories import (
     ConsentFactory,
@@ -106,6 +107,18 @@ class TestModel:
         answer = client.get(reverse("patient:coach_model"))
         assert b"".join(answer.streaming_content) == MODEL
         assert "private" in answer.headers["Cache-Control"]
+
+    def test_unless_the_operator_names_one_it_is_the_full_one_of_the_analysis(
+        self, client, settings, monkeypatch, tmp_path
+    ):
+        full = tmp_path / "full.task"
+        full.write_bytes(b"what the worker has made")
+        settings.COACH_MODEL = ""
+        monkeypatch.setenv(assets.MODEL_VARIABLE, str(full))
+        prescribed(client, "squat")
+        answer = client.get(reverse("patient:coach_model"))
+        assert b"".join(answer.streaming_content) == full.read_bytes()
+        assert "full" in assets.LANDMARKS
 
     def test_before_it_is_there_it_is_not_found(self, client, model):
         model.unlink()
