@@ -69,6 +69,11 @@ def register(subparsers: base.Subparsers) -> None:
         help="train to tell every exercise of the catalog, and `other`, in recordings "
         "of a phone: simulated patients, and UI-PRMD in DATA",
     )  # fmt: skip
+    parser.add_argument(
+        "--form", action="store_true",
+        help="train to tell correct from incorrect repetitions of every exercise of "
+        "the catalog, on simulated patients and UI-PRMD in DATA",
+    )  # fmt: skip
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -91,6 +96,8 @@ def _run(arguments: argparse.Namespace) -> int:
 
         if arguments.phases:
             return _train_phases(settings, arguments, on_epoch)
+        if arguments.form:
+            return _train_form(settings, arguments, on_epoch)
         if arguments.recordings:
             return _train_recognizer(settings, arguments, on_epoch)
         folders = run.train(
@@ -131,13 +138,27 @@ def _train_recognizer(
     return 0
 
 
+def _train_form(
+    settings: "Training", arguments: argparse.Namespace, on_epoch: "OnEpoch"
+) -> int:
+    """Train the net that judges form and answer where its nets are."""
+    from recognition.training import form_scorer
+
+    nets = form_scorer.train(
+        settings, Path(arguments.data), arguments.output, on_epoch=on_epoch
+    )
+    base.answer({"nets": [str(net) for net in nets]})
+    return 0
+
+
 def _settings(arguments: argparse.Namespace) -> "Training":
     """Return what the arguments ask for."""
     from recognition.datasets.augmentation import Augmentation
     from recognition.training.config import Training
     from recognition.training.recognizer import AUGMENTATION
 
-    augmentation = AUGMENTATION if arguments.recordings else Augmentation()
+    seen_by_a_phone = arguments.recordings or arguments.form
+    augmentation = AUGMENTATION if seen_by_a_phone else Augmentation()
     for name in arguments.without:
         if name not in Augmentation.__dataclass_fields__:
             raise base.Usage(f"there is no augmentation {name}")
@@ -162,4 +183,5 @@ def _source(arguments: argparse.Namespace) -> Any:  # noqa: ANN401  a literal
         return "simulated"
     if arguments.vicon:
         return "ui-prmd-vicon"
-    return "ui-prmd+simulated" if arguments.with_simulated else "ui-prmd"
+    with_simulated = arguments.with_simulated or arguments.form
+    return "ui-prmd+simulated" if with_simulated else "ui-prmd"

@@ -92,7 +92,7 @@ def _fold(
     found, fits = [], []
     for seed in settings.seeds:
         fold = _with_name(settings, clips, name, seed)
-        trained, progress = _fit(settings, clips, more, fold, seed, folder, on_epoch)
+        trained, progress = fit(settings, clips, more, fold, seed, folder, on_epoch)
         test = clips.at(fold.test).batch(settings.frames)
         found.append(predict.predict(trained.net, test, fold.test))
         found[-1].save(folder / f"seed{seed}" / PREDICTIONS)
@@ -124,7 +124,7 @@ def _with_name(settings: Training, clips: Clips, name: str, seed: int) -> Split:
     )
 
 
-def _fit(
+def fit(
     settings: Training,
     clips: Clips,
     more: Clips | None,
@@ -133,7 +133,7 @@ def _fit(
     folder: Path,
     on_epoch: OnEpoch | None,
 ) -> tuple[Checkpoint, loop.Progress]:
-    """Fit one net on one fold."""
+    """Fit one net on one fold, beside `more` that is only trained on."""
     train = clips.at(fold.train)
     if more is not None:
         train = _same_exercises(mixed(train, more), clips)
