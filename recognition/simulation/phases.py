@@ -1,5 +1,6 @@
 """The time course of a set: when each repetition starts, peaks and ends."""
 
+import itertools
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -135,9 +136,14 @@ def step_course(cycles: tuple[Cycle, ...], mistake: str, time_s: Floats) -> Floa
 def rest_course(cycles: tuple[Cycle, ...], mistake: str, time_s: Floats) -> Floats:
     """Return the amount of a `mistake` of the resting posture over time, (T, 2).
 
-    It holds from before the cycle starts until after it ends.
+    It holds from before the cycle starts until after it ends, and from one cycle to
+    the next that makes it too: arms that are never straightened stay bent in between.
     """
     acting = np.zeros((len(time_s), 2))
+    for first, then in itertools.pairwise(cycles):
+        pause = (time_s > first.end_s) & (time_s < then.start_s)
+        kept = [cycle.amounts.get(mistake, (0.0, 0.0)) for cycle in (first, then)]
+        acting = np.maximum(acting, pause[:, None] * np.min(kept, axis=0))
     for cycle in cycles:
         amount = cycle.amounts.get(mistake)
         if amount is not None:
