@@ -92,3 +92,36 @@ def test_hands_may_be_faster_than_a_body():
     poses.landmarks[::2, hands, 0] += 0.2
     every = np.ones(60, dtype=bool)
     assert plausibility.follows_body(poses, LEG, every)
+
+
+def test_feet_may_be_faster_than_a_body():
+    poses = Figure(60).seen(yaw=90)
+    feet = [INDEX[f"{side}_ankle"] for side in ("left", "right")]
+    poses.landmarks[::2, feet, 0] += 0.2
+    every = np.ones(60, dtype=bool)
+    assert plausibility.follows_body(poses, LEG, every)
+
+
+def shifted(across):
+    """Return a figure that is carried across the picture, in torso lengths (T,)."""
+    poses = Figure(len(across)).seen(yaw=90)
+    pixels = poses.pixels()
+    torso = np.linalg.norm(
+        pixels[:, 11:13].mean(axis=1) - pixels[:, 23:25].mean(axis=1), axis=1
+    )
+    poses.landmarks[:, :, 0] += (np.median(torso) * across / poses.width)[:, None]
+    return poses
+
+
+def test_hips_that_jump_to_another_person_and_back_are_no_body():
+    there = np.zeros(60)
+    there[28:32] = 0.6
+    there = np.convolve(there, np.ones(3) / 3, mode="same")
+    every = np.ones(60, dtype=bool)
+    assert not plausibility.follows_body(shifted(there), LEG, every)
+
+
+def test_a_patient_may_walk_through_the_picture():
+    walked = np.linspace(0.0, 5.0, 60)  # at 1.3 m/s
+    every = np.ones(60, dtype=bool)
+    assert plausibility.follows_body(shifted(walked), LEG, every)
