@@ -32,13 +32,13 @@ def assess(
     """
     if exercise.hold is not None:
         return _assess_holds(poses, exercise, view)
-    spans = (
+    spans = tuple(
         replace(span, side=working_side(poses, exercise, span))
         for span in segmentation.repetitions
     )
     scenes = tuple(
-        Scene(poses, exercise, view, phases.course(poses, exercise, span))
-        for span in spans
+        Scene(poses, exercise, view, course)
+        for course in phases.courses(poses, exercise, spans)
     )
     repetitions = (
         _repetition(scene, found)

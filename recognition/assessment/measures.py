@@ -13,7 +13,7 @@ from recognition.biomechanics import kinematics
 from recognition.biomechanics.errors import Kind
 from recognition.biomechanics.kinematics import QUANTITIES, Quantity
 from recognition.biomechanics.smoothness import spectral_arc_length
-from recognition.exercises.spec import Exercise, Reduce
+from recognition.exercises.spec import Exercise, Peak, Reduce
 from recognition.poses import Floats, PoseSequence
 from recognition.report import View, ViewName
 from recognition.skeleton import INDEX, OneSide, Side
@@ -32,6 +32,8 @@ SMOOTHNESS_ERROR: Final = 0.3
 _RIGHT_ANGLE: Final = 90.0
 _CHANGES: Final = ("range", "rise", "drop")
 _FROM_REST: Final = ("rise", "drop")
+# The extreme that is rest where the other one is the peak.
+_AWAY: Final[dict[Peak, Reduce]] = {"max": "min", "min": "max"}
 # Nobody does half of an exercise faster: a shorter time is a jump of the landmarks.
 SHORTEST_S: Final = 0.2
 # Of a measure that errs too much from where the camera stands, too.
@@ -135,6 +137,8 @@ def _measured(
         return _duration(scene, phase)
     if name == "asymmetry":
         return _asymmetry(scene)
+    if part == "at_rest" and reduce == _AWAY[scene.exercise.signal.peak]:
+        return _at_worse_end(scene, name, reduce, side)
     if part == "at_rest" and scene.course.is_cut(part):
         return Value(None, side=side, reason=_CUT)
     if reduce in _FROM_REST and scene.course.begins_cut:
@@ -144,6 +148,22 @@ def _measured(
     return _reduced(
         scene, QUANTITIES[name], name, reduce, scene.course.mask(part), side
     )
+
+
+def _at_worse_end(scene: Scene, name: str, reduce: Reduce, side: OneSide) -> Value:
+    """Return how far rest is reached before or after, whichever is less.
+
+    Arms that are straight before a repetition say nothing of those after it.
+    """
+    values = [
+        _reduced(scene, QUANTITIES[name], name, reduce, frames, side)
+        for frames in scene.course.rests()
+    ]
+    known = [(one.value, one) for one in values if one.value is not None]
+    if not known:
+        return values[0] if values else Value(None, side=side, reason=_CUT)
+    pick = max if reduce == "min" else min
+    return pick(known, key=lambda pair: pair[0])[1]
 
 
 def sides_to_judge(scene: Scene, name: str) -> tuple[OneSide, ...]:
