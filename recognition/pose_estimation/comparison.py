@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 
 from recognition import video
 from recognition.errors import Unanalyzable
@@ -23,6 +24,7 @@ from recognition.pose_estimation.benchmark import (
 from recognition.poses import Floats, PoseSequence
 
 SHOULDERS, HIPS = [11, 12], [23, 24]
+Flags = npt.NDArray[np.bool_]
 CORES: Final = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
 
@@ -33,9 +35,11 @@ class Comparison:
     Attributes:
         ratio_to_mediapipe: of the frames/s.
         median_distance: on all frames in which it and image mode found somebody.
-        common_distance: on those of them in which MediaPipe found somebody too; who
-            finds a body in harder frames is not to be further off for that.
+        common_distance: on those of them in which MediaPipe found somebody too, and
+            all three the same body: who finds one in harder frames is not to be further
+            off for that, and how far two people stand apart tells nothing.
         reference_distance: MediaPipe's on the same frames.
+        same_body: the share of frames with that body among those with any.
         times_bound: the whole time, as a multiple of what decoding and the networks
             alone take on all cores.
         decode_share: the part of that time that decoding alone takes.
@@ -57,6 +61,7 @@ class Comparison:
     p95_distance: float | None
     common_distance: float | None
     reference_distance: float | None
+    same_body: float | None
     found_ratio: float
     peak_rss_mb: float
 
@@ -147,17 +152,39 @@ def distances(
 ) -> Floats:
     """Return how far landmarks lie from the truth, in torso lengths.
 
-    One value for each landmark and frame in which both found somebody, and `also` as
-    well. The shorter one says how many frames there are.
+    One value for each landmark and frame in which both found somebody, and `also` the
+    same body as they. The shortest one says how many frames there are.
     """
     every_one = [found, truth, *([also] if also is not None else [])]
     frames = min(map(len, every_one))
-    both = np.logical_and.reduce([poses.found[:frames] for poses in every_one])
-    a, b = (poses.pixels()[:frames][both] for poses in (found, truth))
-    trunk = b[:, SHOULDERS].mean(axis=1) - b[:, HIPS].mean(axis=1)
-    torso = np.linalg.norm(trunk, axis=1)
-    apart: Floats = np.linalg.norm(a - b, axis=2) / np.maximum(torso, 1.0)[:, None]
+    if also is None:
+        chosen = found.found[:frames] & truth.found[:frames]
+    else:
+        chosen = on_one_body(found, truth)[:frames] & on_one_body(also, truth)[:frames]
+    a, b = (poses.pixels()[:frames][chosen] for poses in (found, truth))
+    apart: Floats = np.linalg.norm(a - b, axis=2) / _torso(b)[:, None]
     return apart.ravel()
+
+
+def on_one_body(found: PoseSequence, truth: PoseSequence) -> Flags:
+    """Say in which frames both have their trunk in one place, closer than a torso."""
+    frames = min(len(found), len(truth))
+    a, b = (poses.pixels()[:frames] for poses in (found, truth))
+    apart = np.linalg.norm(_middle_of_trunk(a) - _middle_of_trunk(b), axis=1)
+    near: Flags = apart < _torso(b)  # never where one found nobody: NaN
+    return near
+
+
+def _middle_of_trunk(points: Floats) -> Floats:
+    middle: Floats = points[:, SHOULDERS + HIPS].mean(axis=1)
+    return middle
+
+
+def _torso(points: Floats) -> Floats:
+    """Return the length from shoulders to hips in each frame, in pixels."""
+    trunk = points[:, SHOULDERS].mean(axis=1) - points[:, HIPS].mean(axis=1)
+    length: Floats = np.maximum(np.linalg.norm(trunk, axis=1), 1.0)
+    return length
 
 
 def every(poses: PoseSequence, step: int) -> PoseSequence:
@@ -207,11 +234,13 @@ def _compared(
 ) -> Comparison:
     """Put one run beside MediaPipe's."""
     apart = common = others = np.empty(0)
+    same = None
     own, other = (_fifth(poses) for poses in (run.poses, reference.poses))
     if own is not None and truth is not None:
         apart = distances(own, truth)
     if own is not None and truth is not None and other is not None:
         common, others = distances(own, truth, other), distances(other, truth, own)
+        same = _same_body(own, other, truth)
     fps = run.frames / run.whole_s
     found = run.poses.found.mean() if run.poses is not None else 0.0
     bound_s = run.needed_cpu_s / CORES if run.needed_cpu_s else None
@@ -232,9 +261,20 @@ def _compared(
         p95_distance=float(np.percentile(apart, 95)) if len(apart) else None,
         common_distance=_middle(common),
         reference_distance=_middle(others),
+        same_body=same,
         found_ratio=float(found),
         peak_rss_mb=run.peak_rss_mb,
     )
+
+
+def _same_body(
+    own: PoseSequence, other: PoseSequence, truth: PoseSequence
+) -> float | None:
+    """Return in which share of the frames with three bodies they are one."""
+    frames = min(map(len, (own, other, truth)))
+    seen = np.logical_and.reduce([p.found[:frames] for p in (own, other, truth)])
+    same = on_one_body(own, truth)[:frames] & on_one_body(other, truth)[:frames]
+    return float(same[seen].mean()) if seen.any() else None
 
 
 def _fifth(poses: PoseSequence | None) -> PoseSequence | None:

@@ -47,6 +47,7 @@ def row(runtime="openvino-f32", **changes):
         "p95_distance": 0.05,
         "common_distance": 0.02,
         "reference_distance": 0.02,
+        "same_body": 1.0,
         "found_ratio": 1.0,
         "peak_rss_mb": 300.0,
     }
@@ -70,6 +71,14 @@ class TestDistances:
         apart = comparison.distances(sequence(missing=[0]), sequence(), also)
 
         assert len(apart) == 6 * JOINTS
+
+    def test_can_leave_out_frames_in_which_two_follow_another_person(self):
+        mixed = replace(sequence(), landmarks=sequence().landmarks.copy())
+        mixed.landmarks[:4, :, 0] += 150 / 500
+
+        assert len(comparison.distances(mixed, sequence(), sequence())) == 6 * JOINTS
+        assert len(comparison.distances(sequence(), sequence(), mixed)) == 6 * JOINTS
+        assert comparison.distances(mixed, sequence()).max() == pytest.approx(1.5)
 
     def test_end_with_the_shorter_one(self):
         apart = comparison.distances(sequence(frames=4), sequence(frames=9))
@@ -187,6 +196,30 @@ class TestCompare:
         assert own.common_distance == pytest.approx(0.02)
         assert own.reference_distance == pytest.approx(0.03)
         assert own.median_distance == pytest.approx((0.02 + 0.5) / 2)
+
+    def test_bars_are_held_where_all_follow_one_person(self, monkeypatch):
+        other = sequence(shift=150)
+        landmarks = np.where(
+            (np.arange(10) < 5)[:, None, None], sequence(2).landmarks, other.landmarks
+        )
+
+        _, own = self.compared(
+            monkeypatch,
+            mediapipe_image=sequence(frames=2),
+            mediapipe=sequence(shift=3),
+            openvino_f32=replace(other, landmarks=landmarks),
+        )
+        _, never = self.compared(
+            monkeypatch,
+            mediapipe_image=sequence(frames=2),
+            mediapipe=sequence(),
+            openvino_f32=other,
+        )
+
+        assert own.common_distance == pytest.approx(0.02)
+        assert own.same_body == pytest.approx(0.5)
+        assert never.common_distance is None
+        assert never.same_body == 0
 
     def test_torch_takes_a_second_of_each_clip(self, monkeypatch):
         self.compared(
