@@ -125,6 +125,7 @@ class TestBystanders:
         )
         assert crowd.bystanders(self.frames, FakeNetworks(), known) == ()
         a_while_ago = heads.followed([Sighting(-0.5, (0.4, 0.3, 0.6, 0.7))])
-        assert len(crowd.bystanders(self.frames, FakeNetworks(), a_while_ago)) == 1
+        [head] = crowd.bystanders(self.frames, FakeNetworks(), a_while_ago)
+        assert head.time_s[0] == 0
         elsewhere = heads.followed([Sighting(0.0, (0.0, 0.0, 0.2, 0.2))])
         assert len(crowd.bystanders(self.frames, FakeNetworks(), elsewhere)) == 1
