@@ -174,3 +174,12 @@ class TestTwoSteps:
         assert response.status_code == 200
         assert "focus-card wide" in text
         assert "style=" not in text  # the policy refuses it
+
+
+def test_who_signed_in_long_ago_is_asked_in_plain_words_before_that_is_changed(client):
+    client.force_login(PatientFactory())
+    page = client.get(reverse("mfa_activate_totp"), follow=True).content.decode()
+    assert "Is it you?" in page
+    assert "nobody else changes how you sign in" in page
+    assert 'type="password"' in page
+    assert "reauthenticate to" not in page
