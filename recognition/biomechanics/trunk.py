@@ -149,19 +149,41 @@ def trunk_rotation(body: Body, side: OneSide) -> Floats:
     """Return the turn of the shoulders against the hips; toward `side` is positive.
 
     About the upright. From the front, shoulders that turn look narrower, which says by
-    how much, and depth says to which side; from elsewhere depth alone: indicative only.
+    how much, and what is before the chest moves to the side that it turns to (depth has
+    a bias as large as the turn). From elsewhere depth alone: indicative only.
     """
     hips = body.point("left_hip") - body.point("right_hip")
     shoulders = body.point("left_shoulder") - body.point("right_shoulder")
     across = _across(body, "left_shoulder", "right_shoulder")
     behind = np.sqrt(np.maximum(0.0, 1.0 - across**2))
     depth = shoulders[:, 2] / np.linalg.norm(shoulders, axis=1)
-    sure = depth / (np.abs(depth) + DOUBTED)
+    ahead = _ahead_of_shoulders(body)
+    told = np.where(np.isfinite(ahead), ahead, depth)
+    sure = told / (np.abs(told) + DOUBTED)
     facing = np.arctan2(-hips[:, 2], hips[:, 0])
     flat = _half_turn(facing - np.arctan2(-behind * sure, across))
     deep = _half_turn(facing - np.arctan2(-shoulders[:, 2], shoulders[:, 0]))
     turn: Floats = outward(side) * body.mixed("frontal", flat, deep)
     return turn
+
+
+def _ahead_of_shoulders(body: Body) -> Floats:
+    """Return how far nose and elbows are right of the shoulders in the picture, (T,).
+
+    From where they usually are, in shoulder widths; of nose and elbows what is seen.
+    """
+    left, right = (body.in_picture_plane(f"{s}_shoulder") for s in ("left", "right"))
+    middle = (left[:, 0] + right[:, 0]) / 2.0
+    names = ("nose", "left_elbow", "right_elbow")
+    points = np.stack([body.in_picture_plane(name)[:, 0] - middle for name in names])
+    seen = np.isfinite(points)
+    offset = np.where(seen, points, 0.0).sum(axis=0) / np.maximum(seen.sum(axis=0), 1)
+    offset = np.where(seen.any(axis=0), offset, np.nan)
+    known = offset[np.isfinite(offset)]
+    usual = float(np.median(known)) if known.size else 0.0
+    return np.asarray(
+        (offset - usual) / full_length(np.linalg.norm(left - right, axis=1))
+    )
 
 
 def trunk_turn(body: Body, _side: OneSide) -> Floats:

@@ -102,9 +102,11 @@ def test_a_forearm_never_points_behind_whatever_depth_says():
 
 
 def turned_shoulders(yaw, degrees):
-    """Return a figure whose last frame turns the shoulders to the left."""
+    """Return a figure whose last frame turns chest and head to the left."""
     poses = Figure(9).seen(yaw=yaw)
     turned = np.radians(degrees)
+    before_chest = [INDEX[name] for name in ("nose", "left_elbow", "right_elbow")]
+    poses.landmarks[-1, before_chest, 0] += 0.05 * np.sin(turned)
     ends = [INDEX[f"{side}_shoulder"] for side in ("left", "right")]
     for points in (poses.landmarks, poses.world):
         middle = points[-1, ends].mean(axis=0)
@@ -122,6 +124,12 @@ def test_turning_the_shoulders_to_the_left_is_positive_for_the_left():
     assert 25.0 < left[-1] < 41.0
     np.testing.assert_allclose(left[:-1], 0.0, atol=5.0)
     np.testing.assert_allclose(measure_series("trunk_rotation", "right", poses), -left)
+
+
+def test_the_side_that_a_chest_turns_to_is_told_though_depth_says_the_other():
+    poses = turned_shoulders(yaw=0, degrees=40.0)
+    poses.world[-1, [11, 12], 2] *= -1.0
+    assert measure_series("trunk_rotation", "left", poses)[-1] > 15.0
 
 
 def test_how_far_the_shoulders_turn_is_told_by_their_width_whatever_depth_says():
