@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from recognition import judgment
+from recognition import exercise_recognition, judgment
 from recognition.benchmarks.accuracy import true_values
 from recognition.biomechanics.kinematics import measure_series
 from recognition.errors import Unanalyzable
@@ -153,8 +153,8 @@ def _count(
     """Fill in what was counted and named."""
     trial.counted = len(repetitions)
     trial.attempts = len(judged.assessment.attempts)
-    best = max(judged.verdict.candidates, key=lambda c: c.probability, default=None)
-    trial.recognized = best.code if best else ""
+    # A prescription leaves the candidates to the rules, which know a few exercises.
+    trial.recognized = exercise_recognition.recognize(judged.poses).code
     values = [m.value for r in repetitions for m in r.measures]
     if values:
         trial.abstained = sum(v is None for v in values) / len(values)

@@ -79,3 +79,11 @@ def test_an_exercise_that_is_held_counts_its_holds() -> None:
 
     assert (found.true_count, found.counted) == (1, 1)
     assert found.overlaps[0] > 0.6
+
+
+def test_what_is_recognized_is_asked_without_the_prescription() -> None:
+    performance = perform(Scenario("jumping_jack", 4, seed=500_123))
+
+    found = trial.run(performance, observation.observe(performance))
+
+    assert found.recognized == "jumping_jack"  # the rules alone have no name for it
