@@ -1,5 +1,7 @@
 """Single frames with a labelled mistake, judged by the rules of the catalog alone.
 
+    python -m tests.benchmarks.frame_labels ../shared/data/exercise-correction
+
 The frames of `exercise-correction` (MediaPipe landmarks, labels by its authors) are
 looked at one by one: without a starting posture, leaning back is judged against
 the upright trunk. The size of the pictures is not stored; 16 : 9 is assumed.
@@ -9,6 +11,7 @@ frames: half the knee's depth in `knee_over_toe` (balanced accuracy without it 0
 and the upper limit of the plank, whose correct frames read -20 degrees.
 """
 
+import argparse
 import csv
 from dataclasses import dataclass
 from pathlib import Path
@@ -110,3 +113,28 @@ def read(path: Path):
 
 def _column(rows, name):
     return [float(row[name]) for row in rows]
+
+
+def markdown(found: list[Score]) -> str:
+    """Return the scores as a table."""
+    lines = [
+        "| rule | frames | sensitivity | specificity | balanced accuracy |",
+        "|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {one.task} | {one.frames} | {one.sensitivity:.3f} | {one.specificity:.3f} "
+        f"| {one.balanced_accuracy:.3f} |"
+        for one in found
+    ]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    print(markdown(scores(parser.parse_args().folder)))
+
+
+if __name__ == "__main__":
+    main()
