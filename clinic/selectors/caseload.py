@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any, Final, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -45,7 +46,7 @@ class CaseloadRow:
         waiting: recordings to review.
         exercises: how many are prescribed now.
         latest: when the last recording was made.
-        scores: of the exercise recorded last, oldest first, of one version.
+        scores: the newest of the exercise recorded last, oldest first, of one version.
         range_down: the figures of an open alert about lost range; None without one.
         proposed: names of the phases that are proposed to begin.
     """
@@ -187,11 +188,13 @@ def _row(patient: User, known: _Known, now: datetime) -> CaseloadRow:
 
 
 def _scores(scored: Sequence[_Scored]) -> tuple[float, ...]:
-    """Return the scores of the exercise and version recorded last."""
+    """Return the newest scores of the exercise and version recorded last."""
     if not scored:
         return ()
     last = (scored[-1].exercise, scored[-1].version)
-    return tuple(one.score for one in scored if (one.exercise, one.version) == last)
+    same = (one for one in reversed(scored) if (one.exercise, one.version) == last)
+    newest = [one.score for one in islice(same, course.LOOKED_AT)]
+    return tuple(reversed(newest))
 
 
 def _missed(
@@ -322,6 +325,7 @@ def _proposed(patients: Patients) -> dict[int, list[str]]:
         .filter(pk__in=with_phases)
         .select_related("patient")
         .prefetch_related("phases")
+        .only("series", "starts_on", "phase_since", "patient__time_zone")
     )
     ahead = phases_ahead(list(plans))
     found: dict[int, list[str]] = defaultdict(list)

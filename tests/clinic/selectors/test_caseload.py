@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from clinic import selectors
 from clinic.domain.attention import Concern
@@ -193,6 +195,20 @@ def test_a_phase_is_named_once_its_rule_is_met(care, prescription, now, recorded
         reported_at=now,
     )
     assert only(care, now).proposed == ("Stronger",)
+
+
+def test_phases_of_many_patients_cost_no_more_queries_than_of_one(now):
+    def asked(number):
+        therapist = TherapistFactory()
+        people = bulk.patients(therapist, number)
+        bulk.recordings(people, 2 * number, now=now)
+        for patient in people:
+            PlanPhaseFactory(plan=patient.plans.get(), sessions=1)
+        with CaptureQueriesContext(connection) as queries:
+            selectors.caseload(therapist, now=now)
+        return len(queries)
+
+    assert asked(1) == asked(4)
 
 
 def test_digests_that_are_missing_are_written_once(now):
