@@ -87,6 +87,7 @@ class TestWords:
             ({"original": True}, "The video is being prepared"),
             ({"original": True, "running": True}, "The video is being prepared"),
             ({"original": True, "failed": True}, "There is no video"),
+            ({"running": True}, "There is no video"),
             ({"done": True}, "There is no video"),
             ({"failed": True}, "There is no video"),
             ({"done": True, "erased": True}, "The video is no longer kept"),
