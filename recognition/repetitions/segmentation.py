@@ -66,8 +66,11 @@ def segment(poses: PoseSequence, exercise: Exercise) -> Segmentation:
     if len(poses) < 2:
         return Segmentation()
     cut = _cut(poses, exercise)
+    asked = least_ranges(exercise, allowed_error=SHALLOW_ERROR)
+    trembling = _trembling(poses, exercise)
+    counted = shallow.added(cut.plain, cut.tracks, poses.time_s, asked, trembling)
     shapes = likeness.shapes(poses)
-    timed = boundaries.refined(cut.repetitions, shapes, poses.time_s, cut.tracks)
+    timed = boundaries.refined(counted, shapes, poses.time_s, cut.tracks)
     tried = attempts.find(
         cut.tracks, poses.time_s, cut.found, timed, least_ranges(exercise), cut.least
     )
@@ -89,15 +92,14 @@ def from_rest_to_rest(poses: PoseSequence, exercise: Exercise) -> tuple[Span, ..
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Cut:
-    """The movements that are repetitions, and what they were chosen from.
+    """The movements that go about as far as the others, and what they were chosen from.
 
-    `plain` are those that go about as far as the others.
+    Shallow repetitions are not among them.
     """
 
     tracks: tuple[Track, ...]
     found: list[Movement]
     plain: list[Movement]
-    repetitions: list[Movement]
     least: float
 
 
@@ -119,11 +121,7 @@ def _cut(poses: PoseSequence, exercise: Exercise) -> _Cut:
             least = _least_swing(found, ranges)
             alike = [m for m in found if m.cycle.swing >= least]
     alike.sort(key=lambda movement: movement.peak_s)
-    seen = _enough_seen(alike, tracks)
-    asked = least_ranges(exercise, allowed_error=SHALLOW_ERROR)
-    trembling = _trembling(poses, exercise)
-    counted = shallow.added(seen, tracks, poses.time_s, asked, trembling)
-    return _Cut(tracks, found, seen, counted, least)
+    return _Cut(tracks, found, _enough_seen(alike, tracks), least)
 
 
 def _enough_seen(alike: Sequence[Movement], tracks: Sequence[Track]) -> list[Movement]:
