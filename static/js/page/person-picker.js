@@ -11,7 +11,10 @@ export function wirePersonPicker(root, player) {
     stage.toggleAttribute("data-picking", picking);
     start.setAttribute("aria-pressed", String(picking));
     hint.hidden = !picking;
-    if (picking) player.film.pause();
+    if (!picking) return;
+    player.film.pause();
+    // The button stands below it.
+    player.screen.scrollIntoView({ block: "nearest", behavior: "instant" });
   };
   start.addEventListener("click", () => set(!stage.hasAttribute("data-picking")));
   document.addEventListener("keydown", (event) => {
