@@ -23,6 +23,8 @@ PlaneReading = Callable[[Callable[[str], Floats]], Floats]
 # depth: cos 25 = 0.91 shortens lengths by 9 %, less than depth errs.
 IMAGE_ONLY_DEG: Final = 25.0
 DEPTH_ONLY_DEG: Final = 45.0
+# Nothing is stretched by more than twice to undo a turn: what is shorter shows little.
+MOST_TURNED_DEG: Final = 60.0
 
 # Part of a segment's length that the picture must show: below the first only depth
 # counts, from the second on the picture (37 degrees off the picture).
@@ -86,11 +88,13 @@ class Body:
     def angle(self, plane: Plane, proximal: str, joint: str, distal: str) -> Floats:
         """Return the included angle at a hinge that moves in `plane`, (T,)."""
         names = (proximal, joint, distal)
-        return self._hinge(names, self.picture_weight(plane))
+        longer = self._lengthening(plane)
+        return self._hinge(names, self.picture_weight(plane), longer)
 
     def arm_angle(self, plane: Plane, side: OneSide) -> Floats:
         """Return the included angle at an elbow whose arm may point at the camera."""
-        return self._hinge(arm(side), self.arm_weight(plane, side))
+        level = np.ones(len(self.poses))  # an arm moves in no one plane
+        return self._hinge(arm(side), self.arm_weight(plane, side), level)
 
     def arm_weight(self, plane: Plane, side: OneSide) -> Floats:
         """Return how far to trust the picture for an elbow, (T,), in [0, 1].
@@ -104,9 +108,12 @@ class Body:
         weight: Floats = self.picture_weight(plane) * across
         return weight
 
-    def _hinge(self, names: tuple[str, str, str], weight: Floats) -> Floats:
-        """Return an included angle, mixed from picture and depth."""
-        flat = joint_angle(*(_named(self._picture, name) for name in names))
+    def _hinge(
+        self, names: tuple[str, str, str], weight: Floats, longer: Floats
+    ) -> Floats:
+        """Return an included angle, mixed from the picture, made wider, and depth."""
+        wider = np.stack([longer, np.ones_like(longer)], axis=1)
+        flat = joint_angle(*(_named(self._picture, name) * wider for name in names))
         deep = joint_angle(*(self.point(name) for name in names))
         return _mixed(flat, deep, weight)
 
@@ -116,6 +123,13 @@ class Body:
         weight = (DEPTH_ONLY_DEG - off_deg) / (DEPTH_ONLY_DEG - IMAGE_ONLY_DEG)
         clipped: Floats = np.nan_to_num(np.clip(weight, 0.0, 1.0), nan=0.0)
         return clipped
+
+    def _lengthening(self, plane: Plane) -> Floats:
+        """Return by how much the turn off the picture shortens `plane`, (T,)."""
+        off_deg = np.nan_to_num(self.off_picture_deg(plane), nan=0.0)
+        turned = np.radians(np.minimum(off_deg, MOST_TURNED_DEG))
+        longer: Floats = 1.0 / np.cos(turned)
+        return longer
 
     def off_picture_deg(self, plane: Plane) -> Floats:
         """Return the angle between `plane` and the picture, (T,), 0 to 90."""

@@ -262,3 +262,13 @@ def test_a_side_hidden_behind_the_body_does_not_count():
 def test_an_unknown_measure_is_an_error():
     with pytest.raises(KeyError):
         measure_series("charm", "left", Figure(3).seen())
+
+
+@pytest.mark.parametrize("turned_deg", [-20, 20])
+def test_what_a_small_turn_shortens_is_made_up_for(turned_deg):
+    figure = Figure(5, knee=90.0, hip=60.0, shank=30.0)
+    straight, turned = (
+        measure_series("knee_flexion", "left", figure.seen(yaw=yaw))
+        for yaw in (90, 90 + turned_deg)
+    )
+    np.testing.assert_allclose(turned, straight, atol=2.5)
