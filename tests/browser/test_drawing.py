@@ -72,7 +72,8 @@ def movement():
 @pytest.fixture(scope="module")
 def seeded(site, tmp_path_factory):
     listed = tmp_path_factory.mktemp("seeds") / "movement.json"
-    listed.write_text(json.dumps({"length_s": LENGTH_S, "curves": movement()}))
+    told = {"length_s": LENGTH_S, "comments_s": [2.5 * LENGTH_S / 10]}
+    listed.write_text(json.dumps({**told, "curves": movement()}))
     return site.seed("ten_repetitions", listed)
 
 
@@ -143,6 +144,10 @@ def test_a_patient_watches_the_movement_slowly_stepwise_and_beside_the_figure(
     still = page.locator("canvas[data-still]")
     expect(still).to_have_attribute("data-drawn", "")
     assert inspection.violations(page) == []
+    assert inspection.overflow(page) == ()
+    # Without transitions: a color on its way is no color of ours.
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    assert inspection.wrong_colors(page) == []
     assert complaints == []
 
 

@@ -1,6 +1,7 @@
 """A recording of ten repetitions with findings to judge, and another to go on with.
 
-Argument: a JSON file of `length_s`, `curves` and, where there is a video, `playback`.
+Argument: a JSON file of `length_s`, `curves`, where there is a video `playback`, and
+where a therapist has commented `comments_s`.
 """
 
 import gzip
@@ -73,9 +74,8 @@ for _ in range(2):
                 mistake=mistake["code"], name=mistake["name"],
                 time_s=start + LENGTH_S / 2,
             )  # fmt: skip
-    factories.CommentFactory(
-        recording=recording, by=care.therapist, time_s=2.5 * LENGTH_S
-    )
+    for time_s in clip.get("comments_s", ()):
+        factories.CommentFactory(recording=recording, by=care.therapist, time_s=time_s)
     digests.refresh(recording)
     pages.append(str(recording.public_id))
 print(
