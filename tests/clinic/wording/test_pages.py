@@ -29,7 +29,13 @@ BRACKETED = re.compile(r"⟦[^⟦⟧]*⟧")
 # Labels of allauth's forms, which it translates in the languages that it knows.
 OF_ALLAUTH = {"Email", "address", "Password", "Remember", "Me"}
 # Pages made of allauth's own words, and of the names that actions have in exports.
-OF_OTHERS = ("/accounts/2fa/", "/accounts/password/change/", "/clinic/audit/")
+# Own exercises are learned from a video, which takes too long here.
+OF_OTHERS = (
+    "/accounts/2fa/",
+    "/accounts/password/change/",
+    "/clinic/audit/",
+    "/therapist/library/own/",
+)
 # Places name time zones, and the database of zones names them for all.
 PLACES = re.compile(r'<select name="time_zone".*?</select>', re.DOTALL)
 # Names, and what Django itself translates in languages that it knows.

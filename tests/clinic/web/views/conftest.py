@@ -2,7 +2,14 @@
 
 import pytest
 
-from tests.factories import CareFactory, PatientFactory, TherapistFactory
+from tests.factories import (
+    CareFactory,
+    ExerciseFactory,
+    PatientFactory,
+    TherapistFactory,
+)
+
+TRAITS = {"posture": "standing", "regions": ["knee"], "views": ["left"]}
 
 
 @pytest.fixture
@@ -17,3 +24,21 @@ def patient(therapist):
     patient = PatientFactory(full_name="Maria Lindgren")
     CareFactory(therapist=therapist, patient=patient)
     return patient
+
+
+@pytest.fixture
+def squat(db):
+    return ExerciseFactory(traits=TRAITS, sides=["both"])
+
+
+@pytest.fixture
+def lunge(db):
+    return ExerciseFactory(
+        code="lunge",
+        name="Lunge",
+        traits={"posture": "standing", "regions": ["hip"], "equipment": ["mat"]},
+        dosage={"sets": 3, "repetitions": 8, "rest_s": 45, "days_a_week": 3},
+        movement={},
+        sides=["left", "right"],
+        mistakes=[],
+    )

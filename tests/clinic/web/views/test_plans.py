@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from clinic.models import FavoriteExercise, Plan, PlanTemplate
+from clinic.models import Plan, PlanTemplate
 from clinic.services import plan_drafts, plan_templates, plans
 from clinic.services.plan_drafts import PhaseAhead, Prescribed
 from tests.factories import (
@@ -21,26 +21,6 @@ from tests.factories import (
     SelfReportFactory,
     TherapistFactory,
 )
-
-TRAITS = {"posture": "standing", "regions": ["knee"], "views": ["left"]}
-
-
-@pytest.fixture
-def squat(db):
-    return ExerciseFactory(traits=TRAITS, sides=["both"])
-
-
-@pytest.fixture
-def lunge(db):
-    return ExerciseFactory(
-        code="lunge",
-        name="Lunge",
-        traits={"posture": "standing", "regions": ["hip"], "equipment": ["mat"]},
-        dosage={"sets": 3, "repetitions": 8, "rest_s": 45, "days_a_week": 3},
-        movement={},
-        sides=["left", "right"],
-        mistakes=[],
-    )
 
 
 @pytest.fixture
@@ -366,45 +346,3 @@ class TestPaper:
         assert "Squat" in self.read(client.get(address))
         client.force_login(PatientFactory())
         assert client.get(address).status_code == 404
-
-
-class TestLibrary:
-    def found(self, client, **query):
-        page = client.get(reverse("therapist:library"), query)
-        return [one.exercise.code for one in page.context["found"]]
-
-    @pytest.mark.parametrize(
-        ("query", "codes"),
-        [
-            ({}, ["lunge", "squat"]),
-            ({"q": "LUN"}, ["lunge"]),
-            ({"q": "deep"}, ["squat"]),
-            ({"region": "knee"}, ["squat"]),
-            ({"equipment": "mat"}, ["lunge"]),
-            ({"equipment": "none"}, ["squat"]),
-            ({"posture": "standing"}, ["lunge", "squat"]),
-            ({"view": "side"}, ["squat"]),
-            ({"side": "left"}, ["lunge"]),
-            ({"region": "knee", "side": "left"}, []),
-            ({"region": "nowhere"}, ["lunge", "squat"]),
-        ],
-    )
-    def test_is_searched_and_filtered(
-        self, client, therapist, squat, lunge, query, codes
-    ):
-        assert self.found(client, **query) == codes
-
-    def test_favorites_come_first_and_are_kept_a_person(
-        self, client, therapist, squat, lunge
-    ):
-        address = reverse("therapist:favorite", args=[squat.pk])
-        client.post(address, {"favorite": "on"})
-        assert self.found(client) == ["squat", "lunge"]
-        assert self.found(client, favorites="on") == ["squat"]
-        client.post(address, {"favorite": "off"})
-        assert not FavoriteExercise.objects.exists()
-
-    def test_an_exercise_of_another_clinic_is_not_found(self, client, therapist):
-        other = ExerciseFactory(clinic=ClinicFactory(slug="hillside"), code="own")
-        address = reverse("therapist:favorite", args=[other.pk])
-        assert client.post(address, {"favorite": "on"}).status_code == 404
