@@ -75,7 +75,7 @@ def _is_wild(poses: PoseSequence, frames: Bools) -> bool:
 
 def _changes_person(poses: PoseSequence, frames: Bools) -> bool:
     """Say whether the hips jump aside as they do from one person to another."""
-    push = bodies.of(poses).remembered("pushes aside", lambda: _pushes(poses))[frames]
+    push = bodies.of(poses).remembered("pushes", lambda: _pushes(poses))[frames]
     push = push[np.isfinite(push)]
     return bool(push.size) and float(push.max()) > HARDEST_PUSH
 
