@@ -1,13 +1,23 @@
 """How much a clinic uses the system: counts over weeks, which name no patient."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q, Sum
-from django.db.models.functions import TruncWeek
+from django.db.models import (
+    Avg,
+    Case,
+    Count,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    Q,
+    Sum,
+    Value,
+    When,
+)
 
 from clinic.models import (
     Analysis,
@@ -79,11 +89,10 @@ def usage(clinic: Clinic, *, now: datetime, weeks: int = WEEKS) -> Usage:
     today = now.astimezone(zone).date()
     monday = today - timedelta(days=today.weekday())
     first = monday - timedelta(weeks=weeks - 1)
-    since = datetime.combine(first, datetime.min.time(), zone)
+    mondays = [first + timedelta(weeks=n) for n in range(weeks)]
+    starts = [datetime.combine(monday, time.min, zone) for monday in mondays]
     present = Recording.objects.present().filter(clinic=clinic)
-    sent = _sent(clinic, since, zone)
-    done = _analyzed(clinic, since, zone)
-    starts = [first + timedelta(weeks=n) for n in range(weeks)]
+    sent, done = _sent(clinic, starts), _analyzed(clinic, starts)
     totals = present.aggregate(
         number=Count("pk"),
         bytes=Sum("size_bytes"),
@@ -91,8 +100,8 @@ def usage(clinic: Clinic, *, now: datetime, weeks: int = WEEKS) -> Usage:
     )
     people = User.objects.patients().filter(clinic=clinic, is_active=True)
     return Usage(
-        weeks=tuple(_week(start, sent, done) for start in starts),
-        reviewers=tuple(_reviewers(clinic, since)),
+        weeks=tuple(_week(monday, n, sent, done) for n, monday in enumerate(mondays)),
+        reviewers=tuple(_reviewers(clinic, starts[0])),
         patients=people.count(),
         active=totals["active"],
         recordings=totals["number"],
@@ -100,13 +109,14 @@ def usage(clinic: Clinic, *, now: datetime, weeks: int = WEEKS) -> Usage:
     )
 
 
-Rows = dict[date, Mapping[str, Any]]
+# By the number of the week, the oldest being 0.
+Rows = dict[int, Mapping[str, Any]]
 
 
-def _week(start: date, sent: Rows, done: Rows) -> Week:
-    row = {**sent.get(start, {}), **done.get(start, {})}
+def _week(monday: date, number: int, sent: Rows, done: Rows) -> Week:
+    row = {**sent.get(number, {}), **done.get(number, {})}
     return Week(
-        starts_on=start,
+        starts_on=monday,
         recordings=int(row.get("recordings", 0)),
         minutes=(row.get("duration") or 0.0) / 60,
         patients=int(row.get("patients", 0)),
@@ -116,11 +126,21 @@ def _week(start: date, sent: Rows, done: Rows) -> Week:
     )
 
 
-def _sent(clinic: Clinic, since: datetime, zone: ZoneInfo) -> Rows:
+def _number_of(moment: str, starts: Sequence[datetime]) -> Case:
+    """Return the number of the week that field `moment` lies in.
+
+    By comparisons: SQLite has Python truncate dates, a call for every row.
+    """
+    ends = enumerate(starts[1:])
+    cases = [When(**{f"{moment}__lt": end}, then=Value(n)) for n, end in ends]
+    return Case(*cases, default=Value(len(starts) - 1))
+
+
+def _sent(clinic: Clinic, starts: Sequence[datetime]) -> Rows:
     rows = (
         Recording.objects.present()
-        .filter(clinic=clinic, uploaded_at__gte=since)
-        .annotate(week=TruncWeek("uploaded_at", tzinfo=zone))
+        .filter(clinic=clinic, uploaded_at__gte=starts[0])
+        .annotate(week=_number_of("uploaded_at", starts))
         .values("week")
         .annotate(
             recordings=Count("pk"),
@@ -131,16 +151,16 @@ def _sent(clinic: Clinic, since: datetime, zone: ZoneInfo) -> Rows:
     return _by_week(rows)
 
 
-def _analyzed(clinic: Clinic, since: datetime, zone: ZoneInfo) -> Rows:
+def _analyzed(clinic: Clinic, starts: Sequence[datetime]) -> Rows:
     ended = Analysis.Status.DONE, Analysis.Status.FAILED
     took = ExpressionWrapper(
         F("finished_at") - F("started_at"), output_field=DurationField()
     )
     rows = (
         Analysis.objects.filter(
-            recording__clinic=clinic, finished_at__gte=since, status__in=ended
+            recording__clinic=clinic, finished_at__gte=starts[0], status__in=ended
         )
-        .annotate(week=TruncWeek("finished_at", tzinfo=zone))
+        .annotate(week=_number_of("finished_at", starts))
         .values("week")
         .annotate(
             done=Count("pk", filter=Q(status=ended[0])),
@@ -155,7 +175,7 @@ def _analyzed(clinic: Clinic, since: datetime, zone: ZoneInfo) -> Rows:
 
 
 def _by_week(rows: Iterable[Mapping[str, Any]]) -> Rows:
-    return {row["week"].date(): row for row in rows}
+    return {row["week"]: row for row in rows}
 
 
 def _reviewers(clinic: Clinic, since: datetime) -> Iterable[Reviewer]:
