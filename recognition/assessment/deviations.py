@@ -23,6 +23,7 @@ BAND: Final = 4
 LASTING: Final = 3
 MODERATE_DEG: Final = 10.0
 MAJOR_DEG: Final = 20.0
+_PREFIX: Final = "differs_"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,6 +53,11 @@ def of(scene: Scene) -> tuple[Deviation, ...]:
         _deviation(scene, curve, row, value, path)
         for curve, row, value in zip(curves, rows, checked, strict=True)
     )
+
+
+def is_unnamed(mistake: Mistake) -> bool:
+    """Say whether `mistake` is one of those that `of` returns."""
+    return mistake.code.startswith(_PREFIX)
 
 
 def _side(scene: Scene, curve: ReferenceCurve) -> OneSide:
@@ -143,7 +149,7 @@ def _rule(scene: Scene, curve: ReferenceCurve, sample: int, *, upward: bool) -> 
     title = curve.measure.replace("_", " ")
     suffix = "" if curve.limb == "working" else "_other_side"
     return Mistake(
-        code=f"differs_{curve.measure}{suffix}",
+        code=f"{_PREFIX}{curve.measure}{suffix}",
         name=f"{title.capitalize()} differs from the reference",
         joint=curve.joint,
         measure=curve.measure,

@@ -34,8 +34,9 @@ Z95: Final = 1.96
 # 0.95 on simulated patients of the tune part: 0.95 finds fewer clear mistakes, less
 # than 0.75 no more of them. What is said of a finding names its own probability.
 SURE: Final = 0.8
-# The same as a part of the half width of the 95 % interval.
-BAND: Final = NormalDist().inv_cdf(SURE) / Z95
+# What differs most from a reference is the largest of many moments and joints, that
+# nobody has chosen to look at: some would be beyond the limit by chance.
+SURE_UNNAMED: Final = 0.95
 
 # Less sure than this is no finding but not assessed.
 LEAST_CONFIDENCE: Final = 0.5
@@ -179,7 +180,9 @@ def _excess(mistake: Mistake, value: Value) -> float:
 
 def _band(mistake: Mistake, value: Value) -> float:
     """Return the deviation that tolerance or measurement error explains."""
-    return max(mistake.tolerance, BAND * _confirmed(value))
+    sure = SURE_UNNAMED if deviations.is_unnamed(mistake) else SURE
+    half_widths = NormalDist().inv_cdf(sure) / Z95
+    return max(mistake.tolerance, half_widths * _confirmed(value))
 
 
 def _confirmed(value: Value) -> float:
