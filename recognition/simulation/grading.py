@@ -150,11 +150,15 @@ def reduced(values: Floats, rule: Mistake, part: Part) -> float:
 
 def duration(
     rule: Mistake, part: Part, grade: float, out_s: float, back_s: float
-) -> tuple[float, float]:
-    """Return the ways' durations, the one to the peak and back, for a hasty `grade`."""
+) -> tuple[float, float, float]:
+    """Return the durations of the ways out and back for a hasty `grade`.
+
+    And the grade they have: less than the one asked for where nobody is that fast.
+    """
     limit = rule.below if rule.below is not None else out_s
     usual = back_s if part == "from_peak" else out_s
     slow = usual + grade * (limit - usual)
     goal = slow if grade < 1.0 else limit - (grade - 1.0) * rule.major
-    goal = max(goal, _FASTEST_S)
-    return (out_s, goal) if part == "from_peak" else (goal, back_s)
+    if goal < _FASTEST_S:
+        goal, grade = _FASTEST_S, 1.0 + (limit - _FASTEST_S) / rule.major
+    return (out_s, goal, grade) if part == "from_peak" else (goal, back_s, grade)

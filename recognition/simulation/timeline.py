@@ -261,10 +261,10 @@ class _Scales:
         mistake = self._exercise.mistake(made.mistake)
         if mistake.measure == "duration":
             part = self._exercise.phase(mistake.phase).part
-            goal = grading.duration(
+            out_s, back_s, grades[made.mistake] = grading.duration(
                 mistake, part, made.grade, cycle.out_s, cycle.back_s
             )
-            return replace(cycle, grades=grades, out_s=goal[0], back_s=goal[1])
+            return replace(cycle, grades=grades, out_s=out_s, back_s=back_s)
         if made.mistake not in self._motion.knobs:
             raise UnknownMistake(f"{made.mistake} cannot be simulated yet.")
         pair, reached = [0.0, 0.0], 0.0

@@ -51,6 +51,6 @@ def test_a_shallow_squat_is_as_shallow_as_its_grade(
 def test_a_hasty_repetition_is_as_fast_as_its_grade() -> None:
     rule = get("squat").mistake("too_fast")
     assert rule.below is not None
-    out_s, back_s = grading.duration(rule, "toward_peak", 1.0, 1.3, 1.2)
+    out_s, back_s, _ = grading.duration(rule, "toward_peak", 1.0, 1.3, 1.2)
     assert (out_s, back_s) == (rule.below, 1.2)
     assert grading.duration(rule, "toward_peak", 0.0, 1.3, 1.2)[0] == 1.3
