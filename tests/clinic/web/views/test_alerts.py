@@ -80,7 +80,7 @@ class TestShown:
         self, client, alert, therapist, django_assert_max_num_queries
     ):
         for _ in range(2):
-            with django_assert_max_num_queries(12):
+            with django_assert_max_num_queries(14):
                 client.get(reverse("therapist:patients"))
             for _number in range(10):
                 other = CareFactory(therapist=therapist).patient
