@@ -26,7 +26,9 @@ SEED: Final = 20
 _LEAD_S: Final = 1.6  # standing still before the first and after the last repetition
 # Repetition to the mistake made in it and its grade.
 _ATTEMPT_AFTER: Final = 2
-_BROKEN_OFF: Final = 0.4  # share of the way down at which the attempt turns back
+# Share of the way down at which the attempt turns back: clearly less than the catalog's
+# smallest squat.
+_BROKEN_OFF: Final = 0.3
 _MADE: Final = {
     4: ("shallow_depth", 1.25),
     6: ("forward_lean", 1.7),
