@@ -1,9 +1,10 @@
-"""A therapist who is signed in, and a patient in their care."""
+"""Who is signed in: a therapist, with a patient in their care, or an admin."""
 
 import pytest
 
 from tests.factories import (
     CareFactory,
+    ClinicAdminFactory,
     ExerciseFactory,
     PatientFactory,
     TherapistFactory,
@@ -17,6 +18,13 @@ def therapist(client, db):
     therapist = TherapistFactory()
     client.force_login(therapist)
     return therapist
+
+
+@pytest.fixture
+def admin(client, db):
+    admin = ClinicAdminFactory()
+    client.force_login(admin)
+    return admin
 
 
 @pytest.fixture

@@ -15,18 +15,10 @@ from clinic.models import CareRelationship, Clinic, Invitation, User
 from clinic.services import accounts
 from tests.factories import (
     CareFactory,
-    ClinicAdminFactory,
     ClinicFactory,
     PatientFactory,
     TherapistFactory,
 )
-
-
-@pytest.fixture
-def admin(client, db):
-    admin = ClinicAdminFactory()
-    client.force_login(admin)
-    return admin
 
 
 def test_people_are_listed_with_who_treats_them(client, admin):

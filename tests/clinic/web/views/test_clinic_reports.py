@@ -21,13 +21,6 @@ from tests.factories import (
 )
 
 
-@pytest.fixture
-def admin(client, db):
-    admin = ClinicAdminFactory()
-    client.force_login(admin)
-    return admin
-
-
 def lines(response):
     return list(csv.DictReader(StringIO(response.content.decode())))
 

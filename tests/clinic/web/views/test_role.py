@@ -6,19 +6,11 @@ from django.urls import reverse
 from clinic.models import User
 from tests.factories import (
     CareFactory,
-    ClinicAdminFactory,
     ClinicFactory,
     PatientFactory,
     RecordingFactory,
     TherapistFactory,
 )
-
-
-@pytest.fixture
-def admin(client, db):
-    admin = ClinicAdminFactory()
-    client.force_login(admin)
-    return admin
 
 
 def page(person):
