@@ -6,6 +6,7 @@ for this recording; what is smaller is an attempt, and what looks like nothing e
 the recording is set-up.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -334,9 +335,11 @@ def _span(movement: Movement, least: float) -> Span:
 def _confidence(movement: Movement, least: float) -> float:
     """Return how sure a repetition is, in [0, 1].
 
-    Half sure at the least swing, surer with the swing; less so for the share of
-    frames not seen, and for a repetition that the recording cuts.
+    Half sure at the least swing, surer with the swing, less below it, where only
+    shallow ones count; less so for the share of frames not seen, and for a repetition
+    that the recording cuts.
     """
-    size = 1.0 - 0.5 * (least / movement.cycle.swing) ** 2
+    share = movement.cycle.swing / least if least > 0 else math.inf
+    size = 0.5 * share**2 if share < 1.0 else 1.0 - 0.5 / share**2
     whole = CUT_CONFIDENCE if movement.cycle.cut is not None else 1.0
     return float(size * movement.seen * whole)

@@ -20,6 +20,13 @@ def test_what_goes_as_far_as_is_asked_counts_though_the_others_go_further(
     assert len(found.repetitions) == counted
 
 
+def test_how_sure_a_shallow_one_is_lies_between_never_and_half():
+    _, _, shallow, deep = repetitions.segment(
+        squats(120, 120, 38, 120), SQUAT
+    ).repetitions
+    assert 0 < shallow.confidence < 0.5 < deep.confidence
+
+
 def test_a_sway_between_two_repetitions_without_room_for_a_third_is_none():
     knee = 5 + angle(120, 120, 120, pause_s=1.6)
     sway_s = np.arange(round(1.6 * RATE)) / 1.6 / RATE
