@@ -13,6 +13,8 @@ import { containBox } from "repwise/player/geometry.js";
 import { landmarksOf } from "repwise/player/joints.js";
 import { drawSkeleton } from "repwise/player/skeleton.js";
 
+// So long after a search the browser has told of its frame.
+const LATE_MS = 300;
 const NO_CURVES = { joints: [], edges: [], time_s: [], points: [], curves: [] };
 
 export class Player extends EventTarget {
@@ -131,11 +133,16 @@ export class Player extends EventTarget {
   #followFilm() {
     const { film } = this;
     if ("requestVideoFrameCallback" in film) {
+      let isPresented = true;
       const onFrame = (_now, { mediaTime }) => {
+        isPresented = true;
         this.#show(mediaTime);
         film.requestVideoFrameCallback(onFrame);
       };
       film.requestVideoFrameCallback(onFrame);
+      // A browser that is busy may present a frame that was searched without a word.
+      film.addEventListener("seeking", () => (isPresented = false));
+      film.addEventListener("seeked", () => setTimeout(() => isPresented || this.#show(film.currentTime), LATE_MS));
       return;
     }
     const poll = () => {
