@@ -20,7 +20,7 @@ VIDEO = MP4 + random.Random(3).randbytes(5 * 1024**2)
 @pytest.fixture(scope="module")
 def patients(site):
     """Patients nobody has used yet, signed in, each with an exercise."""
-    seeded = site.seed("many_patients", 9)
+    seeded = site.seed("many_patients", 10)
     return seeded["cookie"], iter(seeded["people"])
 
 
@@ -203,6 +203,11 @@ def test_who_signs_in_next_on_this_phone_sees_nothing_of_it(phone, site, newcome
     # The service worker may have sent the video for whom it belongs to, before they
     # signed out: never for the next person.
     assert recorded_for(site, exercise) == 0
+
+
+def test_the_first_page_is_looked_after_once_it_is_loaded(phone):
+    looked_after = "() => Boolean(navigator.serviceWorker.controller)"
+    wait_until(lambda: phone.evaluate(looked_after), what="service worker")
 
 
 # What a service worker does that has sent a recording: it lets the bytes go.
